@@ -339,7 +339,7 @@ enum class constant_kind : std::uint8_t {
   true_,
   ellipsis,
   integer,      // fits int64: `integer`
-  big_integer,  // `text`: lower-case digits in `base`, 10 or 16, no prefix, no leading zero
+  big_integer,  // `text`: the decimal digits, no leading zero
   floating,     // `floating`
   imaginary,    // `floating` is the imaginary part
   string,       // `text`: UTF-8; lone surrogates as their three bytes (WTF-8)
@@ -348,7 +348,6 @@ enum class constant_kind : std::uint8_t {
 
 struct constant : expr_base<expr_kind::constant> {
   constant_kind value = constant_kind::none;
-  int base = 10;
   bool u_prefix = false;  // u"...": shows in a dump only
   std::int64_t integer = 0;
   double floating = 0;
