@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+// layouts: what stands where in each kind of object. Operations on them are in the file named
+// after the noun (list.hpp, dict.hpp, ...). `slot` = mutable, through an access policy; plain
+// members are written before publication and never after.
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "interp/object/shape.hpp"
+
+namespace gilt::interp {
+
+struct thread_state;
+struct code_object;
+struct frame;
+
+// ---- bodies ----
+struct storage_object : object {             // values; list items, overflow attributes, saved registers
+  std::uint64_t capacity;
+  slot* items() { return reinterpret_cast<slot*>(this + 1); }
+};
+
+// ---- immutable ----
+// Characters are Latin-1, UCS-2 or UCS-4, the narrowest that fits (PEP 393's idea).
+struct string_object : object {
+  slot hash_bits;                            // 0 = not yet known; filled idempotently, relaxed
+  std::uint32_t length;                      // code points
+  std::uint8_t width;                        // 1, 2, 4 bytes a code point
+  bool ascii;
+  std::uint8_t interned;                     // 1: pointer equality with any other interned is equality
+  std::uint8_t unused;
+  const std::uint8_t* data() const { return reinterpret_cast<const std::uint8_t*>(this + 1); }
+  std::string_view ascii_view() const { return {reinterpret_cast<const char*>(data()), length}; }  // width 1
+};
+struct bytes_object : object {
+  std::uint64_t length;
+  const std::uint8_t* data() const { return reinterpret_cast<const std::uint8_t*>(this + 1); }
+};
+struct tuple_object : object {
+  std::uint64_t length;
+  std::uint64_t unused;
+  value* items() { return reinterpret_cast<value*>(this + 1); }
+};
+struct range_object : object { value start, stop, step, length; };    // ints of any size
+struct slice_object : object { value start, stop, step; };
+struct complex_object : object { double real, imaginary; };
+struct bound_method_object : object { value function, self; };
+struct native_function_object : object {
+  const struct native_definition* definition;
+  value self;                                // empty for plain functions
+  string_object* module;
+};
+struct function_object : object {            // attributes of functions live in the overflow dict slot
+  code_object* code;
+  tuple_object* closure;                     // of cell_object; null if none
+  struct module_object* globals;
+  slot defaults, keyword_defaults, annotations, name, qualname, doc, attributes;   // attributes: dict or empty
+};
+
+// ---- mutable ----
+struct cell_object : object {                // closure variable, module global, class attribute
+  slot content;                              // empty = unbound
+  slot rebound;                              // 0: bound at most once so far, reads need no log (module and class cells in solo); 1: ordinary
+};
+// items body and length are read under one orec section; length <= capacity of any body that was ever current at the same moment
+struct list_object : object {
+  slot overflow;                             // attributes of subclasses
+  slot body;                                 // storage_object* or 0
+  slot length;
+};
+// Insertion-ordered hash table in one body: a u32 index of open-addressed positions into an
+// append-only entry array. Coarse now: the dict's orec guards all. Entry locks later add an orec per
+// entry to the body, not another layout. A deleted entry has an empty value.
+struct dict_entry { slot hash, key, value_; };
+struct dict_body : object {
+  std::uint32_t index_mask;                  // index has index_mask + 1 positions (power of two)
+  std::uint32_t capacity;                    // entries
+  slot used;                                 // entries appended so far, deleted ones included
+  dict_entry* entries() { return reinterpret_cast<dict_entry*>(this + 1); }
+  slot* index() { return reinterpret_cast<slot*>(entries() + capacity); }   // two u32 positions per word or one; dict.cpp decides
+};
+struct dict_object : object {                // set and frozenset have the same layout, values None
+  slot overflow;
+  slot body;                                 // dict_body* or 0
+  slot length;                               // live entries
+};
+struct instance_object : object {            // user classes without a builtin base
+  slot overflow;                             // storage_object* for attributes past inline_slots
+  slot attributes[1];                        // shape->inline_slots of them
+};
+struct exception_object : object {           // class and attributes through the shape, as instances
+  slot overflow;
+  slot args;                                 // tuple
+  slot cause, context, traceback, suppress_context, notes;
+  slot attributes[1];
+};
+struct module_object : object {
+  string_object* name;
+  slot overflow;
+  dict_object* cells;                        // str -> cell_object
+};
+struct type_object : object {
+  slot overflow;
+  string_object* name;
+  slot qualname, doc, module;
+  tuple_object* bases;
+  tuple_object* mro;
+  dict_object* cells;                        // name -> cell_object: the class's own attributes
+  type_object* metaclass;
+  shape* root;                               // shape of a fresh instance
+  kind instance_kind;                        // what `cls()` allocates
+  std::uint32_t flags;                       // type_flags
+  value (*native_new)(thread_state&, type_object*, const struct call_args&);  // inherited along the base chain
+};
+enum type_flags : std::uint32_t {
+  flag_heap = 1,               // made by a class statement
+  flag_has_getattr = 2,        // defines __getattr__ or __getattribute__
+  flag_has_setattr = 4,        // defines __setattr__ / __delattr__
+  flag_custom_eq = 8, flag_custom_hash = 16, flag_cached = 32, flag_is_exception = 64, flag_no_dict = 128,
+  flag_abstract = 256
+};
+struct generator_object : object {
+  code_object* code;
+  function_object* function;
+  slot state;                                // 0 created, 1 suspended, 2 running, 3 finished
+  slot pc;                                   // word index
+  slot registers;                            // storage_object*
+  slot yield_from, name, qualname, handled;
+};
+
+// ---- natives ----
+// Arguments stand in registers: npos positional ones, then nkw keyword values named by `names`.
+struct call_args {
+  value* v;
+  std::uint32_t npos;
+  std::uint32_t nkw;
+  const tuple_object* names;                 // null if nkw == 0
+  value operator[](std::size_t i) const { return v[i]; }
+};
+// Returns empty with thread_state::signal set when it raises, conflicts or must block.
+using native_function = value (*)(thread_state&, const call_args&);
+struct native_definition {
+  const char* name;
+  native_function call;
+  std::int8_t min_args, max_args;            // positional; -1 = no maximum. self counts for methods
+  bool keywords;                             // accepts keywords itself; else any keyword is a TypeError
+  const char* doc = nullptr;
+};
+
+}  // namespace gilt::interp
