@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: BSL-1.0
+# How folders become targets. Sources are globbed, so a new file needs no edit here.
+
+# gilt_library(name folder... [EXCLUDE file...]): a static library of all *.cpp below the folders;
+# an interface library while there are none.
+function(gilt_library name)
+  cmake_parse_arguments(ARG "" "" "EXCLUDE" ${ARGN})
+  set(sources)
+  foreach(folder IN LISTS ARG_UNPARSED_ARGUMENTS)
+    file(GLOB_RECURSE found CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${folder}/*.cpp)
+    list(APPEND sources ${found})
+  endforeach()
+  list(FILTER sources EXCLUDE REGEX "/micro/")
+  foreach(file IN LISTS ARG_EXCLUDE)
+    list(REMOVE_ITEM sources ${CMAKE_SOURCE_DIR}/${file})
+  endforeach()
+  if(NOT sources)
+    set(sources ${CMAKE_BINARY_DIR}/empty.cpp)
+    file(WRITE ${CMAKE_BINARY_DIR}/empty.cpp "")
+  endif()
+  add_library(${name} STATIC ${sources})
+  target_include_directories(${name} PUBLIC ${CMAKE_SOURCE_DIR}/include ${CMAKE_SOURCE_DIR}/src
+                             ${CMAKE_SOURCE_DIR})
+  target_link_libraries(${name} PRIVATE gilt_options)
+  # GCC's transactional memory is wanted in one baseline only.
+  foreach(source IN LISTS sources)
+    if(source MATCHES "/libitm[^/]*\\.cpp$")
+      if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND NOT GILT_SANITIZE)
+        set_source_files_properties(${source} PROPERTIES COMPILE_OPTIONS "-fgnu-tm")
+        target_link_libraries(${name} PUBLIC itm)
+        target_compile_definitions(${name} PUBLIC GILT_HAVE_LIBITM=1)
+      endif()
+    endif()
+    # One dispatch jump per opcode: keep GCC from merging them again.
+    if(source MATCHES "/vm/loop[^/]*\\.cpp$" AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+      set_source_files_properties(${source} PROPERTIES COMPILE_OPTIONS "-fno-gcse;-fno-crossjumping")
+    endif()
+  endforeach()
+endfunction()
+
+# The interpreter's Python modules as string literals (interp/interpreter/library.hpp).
+function(gilt_embed_python target folder)
+  file(GLOB_RECURSE modules CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${folder}/*.py)
+  set(out ${CMAKE_BINARY_DIR}/embedded_library.cpp)
+  add_custom_command(OUTPUT ${out}
+    COMMAND ${CMAKE_COMMAND} -DOUT=${out} -DFOLDER=${CMAKE_SOURCE_DIR}/${folder}
+            -P ${CMAKE_SOURCE_DIR}/cmake/EmbedPython.cmake
+    DEPENDS ${modules} ${CMAKE_SOURCE_DIR}/cmake/EmbedPython.cmake
+    COMMENT "Embedding ${folder}" VERBATIM)
+  target_sources(${target} PRIVATE ${out})
+endfunction()
+
+# Every folder below `root` with *_test.cpp becomes one GoogleTest program.
+function(gilt_test_programs root)
+  file(GLOB_RECURSE tests CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${root}/*_test.cpp)
+  set(folders)
+  foreach(test IN LISTS tests)
+    get_filename_component(folder ${test} DIRECTORY)
+    list(APPEND folders ${folder})
+  endforeach()
+  list(REMOVE_DUPLICATES folders)
+  foreach(folder IN LISTS folders)
+    file(RELATIVE_PATH path ${CMAKE_SOURCE_DIR}/${root} ${folder})
+    string(REPLACE "/" "_" name test_${path})
+    file(GLOB sources CONFIGURE_DEPENDS ${folder}/*.cpp)
+    add_executable(${name} ${sources})
+    target_link_libraries(${name} PRIVATE gilt_cli gilt_interp gilt_bench gilt_stm gilt_options
+                          GTest::gtest GTest::gtest_main)
+    target_compile_definitions(${name} PRIVATE GILT_SOURCE_DIR="${CMAKE_SOURCE_DIR}"
+                               GILT_BINARY_DIR="${CMAKE_BINARY_DIR}"
+                               GILT_PROGRAM="${CMAKE_BINARY_DIR}/gilt")
+    if(TARGET gilt)
+      add_dependencies(${name} gilt)
+    endif()
+    gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 600)
+  endforeach()
+endfunction()
+
+function(gilt_example_programs folder)
+  file(GLOB examples CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${folder}/*.cpp)
+  foreach(source IN LISTS examples)
+    get_filename_component(name ${source} NAME_WE)
+    add_executable(example_${name} ${source})
+    target_link_libraries(example_${name} PRIVATE gilt_stm gilt_options)
+    add_test(NAME example_${name} COMMAND example_${name})
+    set_tests_properties(example_${name} PROPERTIES TIMEOUT 120)
+  endforeach()
+endfunction()

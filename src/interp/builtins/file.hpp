@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+// file: an open file. See file.cpp for how files and slices go together.
+#include "interp/object/layouts.hpp"
+
+namespace gilt::interp {
+
+struct file_object : object {
+  slot overflow;
+  slot position;             // int, in code points or bytes; reading only
+  slot closed;               // bool
+  value contents;            // str or bytes, reading only (empty for stdin)
+  value name, mode;
+  const char* encoding;      // a literal
+  int descriptor;            // -1 for files that were read whole
+  bool reading, binary;
+};
+
+void define_file_type(thread_state&);
+value standard_file(thread_state&, int descriptor);        // a new object for 0, 1 or 2
+value standard_stream(thread_state&, int descriptor);      // what sys.stdin, stdout or stderr is bound to now
+value raise_os_error(thread_state&, int error, value path);
+
+}  // namespace gilt::interp

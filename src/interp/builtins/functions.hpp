@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+// functions: the tables install_builtins() binds, and what they ask of the VM.
+#include <span>
+
+#include "interp/object/layouts.hpp"
+
+namespace gilt::interp {
+
+std::span<const native_definition> builtin_functions();
+std::span<const native_definition> input_output_functions();   // print, input, open
+
+// Implemented in vm/: about the calling frame, and imports.
+value globals_dict(thread_state&);
+value locals_dict(thread_state&);
+value import_by_name(thread_state&, string_object* name, value fromlist, int level);
+
+}  // namespace gilt::interp

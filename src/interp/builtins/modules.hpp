@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+// modules: the native modules' fill functions, and how a module's names are bound.
+#include <span>
+
+#include "interp/object/interpreter.hpp"
+#include "interp/object/layouts.hpp"
+
+namespace gilt::interp {
+
+// Binds a name of a module that is being made (no other thread can see it yet).
+void define(thread_state&, module_object*, const char* name, value);
+void define_functions(thread_state&, module_object*, std::span<const native_definition>);
+
+void fill_math(thread_state&, module_object*);
+void fill_time(thread_state&, module_object*);
+void fill_sys(thread_state&, module_object*);
+void fill_os(thread_state&, module_object*);
+void fill_thread(thread_state&, module_object*);
+void fill_queue(thread_state&, module_object*);
+void fill_io(thread_state&, module_object*);
+
+}  // namespace gilt::interp

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: BSL-1.0
+// _os: what the Python part of `os` (src/interp/lib/os.py) needs of the system. Only reads and
+// name changes; reads may run twice when a slice is aborted, changes end the slice first.
+#include <dirent.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <climits>
+#include <cstdlib>
+
+#include "interp/builtins/file.hpp"
+#include "interp/builtins/modules.hpp"
+#include "interp/concurrency/access.hpp"
+#include "interp/concurrency/waiting.hpp"
+#include "interp/object/dict.hpp"
+#include "interp/object/list.hpp"
+#include "interp/object/numbers.hpp"
+#include "interp/object/operations.hpp"
+#include "interp/object/raise.hpp"
+#include "interp/object/string.hpp"
+
+namespace gilt::interp {
+namespace {
+
+bool path_of(thread_state& t, value v, std::string& out) {
+  if (!is(v, kind::str)) {
+    raise(t, t.interp->errors.TypeError, "expected str, bytes or os.PathLike object, not %s",
+          type_name(t, v).c_str());
+    return false;
+  }
+  out = to_utf8(v.as<string_object>());
+  return true;
+}
+
+value os_listdir(thread_state& t, const call_args& a) {
+  std::string path = ".";
+  if (a.npos > 0 && !path_of(t, a[0], path)) return {};
+  DIR* dir = ::opendir(path.c_str());
+  if (!dir) return raise_os_error(t, errno, a.npos > 0 ? a[0] : make_string(t, path));
+  std::vector<std::string> names;
+  while (const dirent* entry = ::readdir(dir)) {
+    const std::string name = entry->d_name;
+    if (name != "." && name != "..") names.push_back(name);
+  }
+  ::closedir(dir);
+  const value list = make_list(t);
+  for (const std::string& name : names) {
+    const value s = make_string(t, name);
+    if (list.empty() || s.empty() || !list_append<any_access>(t, list.as<list_object>(), s)) return {};
+  }
+  return list;
+}
+value os_getcwd(thread_state& t, const call_args&) {
+  char buffer[PATH_MAX];
+  if (!::getcwd(buffer, sizeof buffer)) return raise_os_error(t, errno, make_string(t, "."));
+  return make_string(t, buffer);
+}
+value os_getpid(thread_state&, const call_args&) { return value::small_int(::getpid()); }
+value os_cpu_count(thread_state&, const call_args&) {
+  return value::small_int(::sysconf(_SC_NPROCESSORS_ONLN));
+}
+value os_getenv(thread_state& t, const call_args& a) {
+  std::string name;
+  if (!path_of(t, a[0], name)) return {};
+  const char* found = std::getenv(name.c_str());
+  if (!found) return a.npos > 1 ? a[1] : value::none();
+  return make_string(t, found);
+}
+value os_environ(thread_state& t, const call_args&) {
+  const value dict = make_dict(t);
+  for (char** e = ::environ; *e; ++e) {
+    const std::string entry = *e;
+    const auto equals = entry.find('=');
+    if (equals == std::string::npos) continue;
+    const value k = make_string(t, entry.substr(0, equals)), v = make_string(t, entry.substr(equals + 1));
+    if (k.empty() || v.empty() || !dict_set<any_access>(t, dict.as<dict_object>(), k, v)) return {};
+  }
+  return dict;
+}
+// (mode, size, mtime) or None if there is no such thing.
+template <bool Follow>
+value os_stat(thread_state& t, const call_args& a) {
+  std::string path;
+  if (!path_of(t, a[0], path)) return {};
+  struct stat st{};
+  if ((Follow ? ::stat(path.c_str(), &st) : ::lstat(path.c_str(), &st)) != 0) return value::none();
+  const value size = int_from_int64(t, st.st_size);
+  if (size.empty()) return {};
+  return make_tuple(t, {value::small_int(st.st_mode), size,
+                        value::real(static_cast<double>(st.st_mtim.tv_sec) +
+                                    static_cast<double>(st.st_mtim.tv_nsec) * 1e-9)});
+}
+value os_realpath(thread_state& t, const call_args& a) {
+  std::string path;
+  if (!path_of(t, a[0], path)) return {};
+  char buffer[PATH_MAX];
+  return ::realpath(path.c_str(), buffer) ? make_string(t, buffer) : a[0];
+}
+template <int (*F)(const char*)>
+value change(thread_state& t, const call_args& a) {
+  std::string path;
+  if (!path_of(t, a[0], path)) return {};
+  int result = 0, error = 0;
+  if (!run_blocking(t, [&] {
+        result = F(path.c_str());
+        error = errno;
+      }))
+    return {};
+  return result == 0 ? value::none() : raise_os_error(t, error, a[0]);
+}
+int make_directory(const char* path) { return ::mkdir(path, 0777); }
+
+constexpr native_definition functions[] = {
+    {"listdir", os_listdir, 0, 1, false},      {"getcwd", os_getcwd, 0, 0, false},
+    {"getpid", os_getpid, 0, 0, false},        {"cpu_count", os_cpu_count, 0, 0, false},
+    {"getenv", os_getenv, 1, 2, false},        {"environ_dict", os_environ, 0, 0, false},
+    {"stat_of", os_stat<true>, 1, 1, false},   {"lstat_of", os_stat<false>, 1, 1, false},
+    {"realpath", os_realpath, 1, 1, false},    {"remove", change<::unlink>, 1, 1, false},
+    {"rmdir", change<::rmdir>, 1, 1, false},   {"mkdir", change<make_directory>, 1, 1, false},
+};
+
+}  // namespace
+
+void fill_os(thread_state& t, module_object* m) { define_functions(t, m, functions); }
+
+}  // namespace gilt::interp
