@@ -122,6 +122,7 @@ expr* parser_state::list_display() {
 
 // A dict, a set, or a comprehension of either. The colon behind the first item tells.
 expr* parser_state::braces() {
+  if (!second_pass_ && failed_braces_.contains(mark_)) return nullptr;
   const int begin = mark_++;
   if (accept(token_kind::rbrace)) return make<dict_expr>(begin);
   std::vector<comprehension*> generators;
@@ -135,7 +136,7 @@ expr* parser_state::braces() {
               at(token_kind::colon);
     if (second_pass_ && !is_dict && first != nullptr) {
       mark_ = begin;
-      if (diagnosing_) invalid_dict_items();
+      invalid_dict_items();
       mark_ = first_mark;
       first = star_named_expression();
     } else if (!is_dict && first != nullptr && at(token_kind::colon_equal)) {
@@ -187,8 +188,9 @@ expr* parser_state::braces() {
     }
   }
   mark_ = begin;
+  if (!second_pass_) failed_braces_.insert(begin);
+  invalid_dict_items();  // CPython asks this in the first pass too, and so before anything else
   if (diagnosing_) {
-    invalid_dict_items();
     invalid_dict_comprehension();
     invalid_comprehension();
   }

@@ -22,7 +22,9 @@ void parser_state::invalid_expression() {
   if (at(token_kind::name)) {
     const std::string_view word = current().text;
     ++mark_;
-    guarded = at(token_kind::string) || word == "match" || word == "case" || word == "_";
+    // CPython compares only as many letters as the name has: `m` counts as `match`.
+    guarded = at(token_kind::string) || std::string_view("match").starts_with(word) ||
+              std::string_view("case").starts_with(word) || word == "_";
     mark_ = begin;
   }
   if (!guarded) {

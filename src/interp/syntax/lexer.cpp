@@ -59,7 +59,7 @@ constexpr std::array<spelling, 35> keywords{{{"False", token_kind::kw_false},
                                              {"yield", token_kind::kw_yield}}};
 
 // Longest first within each first character.
-constexpr std::array<spelling, 47> operators{{{"...", token_kind::ellipsis},
+constexpr std::array<spelling, 48> operators{{{"...", token_kind::ellipsis},
                                               {"**=", token_kind::double_star_equal},
                                               {"//=", token_kind::double_slash_equal},
                                               {"<<=", token_kind::left_shift_equal},
@@ -105,7 +105,8 @@ constexpr std::array<spelling, 47> operators{{{"...", token_kind::ellipsis},
                                               {"^", token_kind::circumflex},
                                               {"{", token_kind::lbrace},
                                               {"|", token_kind::vbar},
-                                              {"}", token_kind::rbrace}}};
+                                              {"}", token_kind::rbrace},
+                                              {"~", token_kind::tilde}}};
 
 // Where the spellings that begin with a character start and end in `operators`, tried in order.
 struct operator_index {
@@ -148,10 +149,15 @@ token_list tokenize_expression(const source_text& source, std::string_view part,
 
 token_list lexer_state::run() {
   out_.tokens.reserve((text_.size() - at_) / 4 + 8);
+  if (expression_) add_bracket(token_kind::lpar, 1);
   for (;;) {
-    if (at_line_start_ && !scan_line_start()) break;
+    if (at_line_start_) {
+      if (!scan_line_start()) break;
+      if (at_line_start_) continue;  // that line was blank
+    }
     while (peek() == ' ' || peek() == '\t' || peek() == '\f') ++at_;
-    if (peek() == '#') {
+    begin_token();
+    if (peek() == '#') {  // the newline token behind a comment begins with the comment
       while (peek() != '\n' && peek() != end_of_text) ++at_;
     }
     if (peek() == end_of_text) {
@@ -202,13 +208,13 @@ bool lexer_state::scan_line_start() {
 bool lexer_state::set_indentation(indentation seen) {
   const auto mixed = [this] {
     return fail_soft(syntax_error_type::tab_error,
-                     "inconsistent use of tabs and spaces in indentation", 1, 0);
+                     "inconsistent use of tabs and spaces in indentation", 1);
   };
   const indentation current = indents_.back();
   if (seen.column == current.column) return seen.alternate == current.alternate || mixed();
   if (seen.column > current.column) {
     if (indents_.size() >= max_indents) {
-      return fail_soft(syntax_error_type::indentation_error, "too many levels of indentation", 1, 0);
+      return fail_soft(syntax_error_type::indentation_error, "too many levels of indentation", 1);
     }
     if (seen.alternate <= current.alternate) return mixed();
     indents_.push_back(seen);
@@ -224,7 +230,7 @@ bool lexer_state::set_indentation(indentation seen) {
     const std::size_t end = text_.find('\n', at_);
     return fail_soft(syntax_error_type::indentation_error,
                      "unindent does not match any outer indentation level",
-                     static_cast<int>(end - line_start_) + 1, 0);
+                     static_cast<int>(end - line_start_) + 1);
   }
   if (seen.alternate != indents_.back().alternate) return mixed();
   for (; dedents > 0; --dedents) add_marker(token_kind::dedent);
@@ -233,13 +239,12 @@ bool lexer_state::set_indentation(indentation seen) {
 
 bool lexer_state::scan_token() {
   const int c = peek();
-  begin_token();
   if (is_name_start(c)) return scan_name_or_string();
   if (c == '\n') {
     ++at_;
     if (!expression_ && brackets_.empty()) {
       add(token_kind::newline);
-      out_.tokens.back().end_column = out_.tokens.back().column;
+      --out_.tokens.back().end_column;
       at_line_start_ = true;
     }
     if (at_ < text_.size()) next_line();
@@ -254,13 +259,16 @@ bool lexer_state::scan_token() {
 bool lexer_state::scan_continuation() {
   ++at_;
   if (peek() != '\n') {
-    const int where = column() + 1;
     return fail_soft(syntax_error_type::syntax_error,
-                     "unexpected character after line continuation character", where, 0);
+                     "unexpected character after line continuation character", column() + 1);
   }
   ++at_;
   if (at_ >= text_.size()) {
-    return fail_soft(syntax_error_type::syntax_error, "unexpected EOF while parsing", column(), 0);
+    if (brackets_.empty()) {
+      return fail_soft(syntax_error_type::syntax_error, "unexpected EOF while parsing", column());
+    }
+    fail_open_bracket();
+    return false;
   }
   next_line();
   return true;
@@ -383,17 +391,30 @@ void lexer_state::add_marker(token_kind kind) {
                          column(), text_.substr(at_, 0)});
 }
 
+void lexer_state::fail_open_bracket() {
+  const open_bracket& open = brackets_.back();
+  out_.fault = source_.error(syntax_error_type::syntax_error,
+                             std::string("'") + open.which + "' was never closed",
+                             {open.line, open.column, open.line, -1});
+  add_marker(token_kind::failure);
+}
+
 void lexer_state::add_end() {
-  if (!brackets_.empty()) {
-    const open_bracket& open = brackets_.back();
-    out_.fault = source_.error(syntax_error_type::syntax_error,
-                               std::string("'") + open.which + "' was never closed",
-                               {open.line, open.column, open.line, -1});
-    add_marker(token_kind::failure);
+  if (!brackets_.empty()) return fail_open_bracket();
+  if (expression_) {
+    add_bracket(token_kind::rpar, 0);
+    add_bracket(token_kind::end_marker, 0);
     return;
   }
   for (; indents_.size() > 1; indents_.pop_back()) add_marker(token_kind::dedent);
   add_marker(token_kind::end_marker);
+}
+
+// The round brackets in which the expression of an f-string is read take the place of its braces.
+void lexer_state::add_bracket(token_kind kind, int level) {
+  const int where = kind == token_kind::lpar ? column() - 1 : column();
+  out_.tokens.push_back({kind, true, static_cast<std::uint16_t>(level), line_, where, line_,
+                         where + 1, text_.substr(at_, 0)});
 }
 
 bool lexer_state::fail(std::string message) {
@@ -408,14 +429,13 @@ bool lexer_state::fail(std::string message) {
   return false;
 }
 
-bool lexer_state::fail_soft(syntax_error_type type, std::string message, int column,
-                            int end_column) {
+// `read` counts the bytes of the line that were read, its newline among them.
+bool lexer_state::fail_soft(syntax_error_type type, std::string message, int read) {
   syntax_error error;
   error.type = type;
   error.message = std::move(message);
   error.line = error.end_line = line_;
-  error.column = column;
-  error.end_column = end_column;
+  error.column = source_.characters_read(line_, read);
   error.line_text = std::string(source_.line(line_));
   out_.fault = std::move(error);
   add_marker(token_kind::failure);

@@ -32,8 +32,9 @@ struct token_list {
 // Cuts a program.
 [[nodiscard]] token_list tokenize(const source_text& source);
 
-// Cuts the expression `part` of an f-string, which lies within source.text() at `at`: line ends are
-// mere space, and after the last token comes one end_marker.
+// Cuts the expression `part` of an f-string, which lies in source.text() and begins behind its brace
+// at `line` and `column`: line ends are mere space, and round brackets stand around it, in place of
+// the braces.
 [[nodiscard]] token_list tokenize_expression(const source_text& source, std::string_view part,
                                              int line, int column);
 

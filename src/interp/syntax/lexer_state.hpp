@@ -69,10 +69,12 @@ class lexer_state {
   void add(token_kind kind);          // from begin_token() to here
   void add_marker(token_kind kind);   // a token without characters
   void add_end();
+  void add_bracket(token_kind kind, int level);
 
   // A hard fault just behind the last character read.
   bool fail(std::string message);
-  bool fail_soft(syntax_error_type type, std::string message, int column, int end_column);
+  bool fail_soft(syntax_error_type type, std::string message, int read);
+  void fail_open_bracket();
 
   const source_text& source_;
   std::string_view text_;

@@ -151,7 +151,11 @@ std::string decode_text(std::string_view body, bool raw, std::string& out) {
       continue;
     }
     const std::size_t begin = at++;
-    if (at == body.size()) return bad_escape(begin + shift, at + shift, "\\ at end of string");
+    if (at == body.size() || static_cast<unsigned char>(body[at]) >= 128U) {
+      shift += 5;  // it is written out as an escape itself
+      out += '\\';
+      continue;
+    }
     const char kind = body[at];
     if (const char plain = simple_escape(kind); plain != '\0') {
       out += plain;
@@ -180,6 +184,7 @@ std::string decode_text(std::string_view body, bool raw, std::string& out) {
       ++at;
       const std::size_t close = body.find('}', at);
       if (at == body.size() || body[at] != '{' || close == std::string_view::npos) {
+        if (at < body.size() && body[at] == '{') at = body.size();
         return bad_escape(begin + shift, at + shift, "malformed \\N character escape");
       }
       return "\\N{...} is not supported: write the character itself, or \\u and its number, for " +

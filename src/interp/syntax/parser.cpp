@@ -43,8 +43,10 @@ parse_result parse(std::string_view text, std::string_view filename, parse_mode 
     const token stumbled = parser.furthest();
     parser.start_second_pass();
     (void)parser.run(mode);
-    result.error =
-        outranked(parser.generic_error(stumbled), lexed, source, parser.furthest().line);
+    result.error = parser.generic_error(stumbled);
+    if (stumbled.kind != token_kind::indent && stumbled.kind != token_kind::dedent) {
+      result.error = outranked(std::move(*result.error), lexed, source, parser.furthest().line);
+    }
   } catch (raised_error& raised) {
     result.error = raised.by_lexer ? std::move(raised.error)
                                    : outranked(std::move(raised.error), lexed, source,
@@ -60,7 +62,12 @@ syntax_error parser_state::generic_error(const token& at) const {
       raise_here(at.kind == token_kind::indent ? "unexpected indent" : "unexpected unindent",
                  syntax_error_type::indentation_error);
     }
-    raise("invalid syntax", place(at));
+    // Unlike other messages, this one leaves the column open for a token without characters.
+    syntax_error error = source_.error(syntax_error_type::syntax_error, "invalid syntax", place(at));
+    if (at.column < 0) error.end_column = 0;
+    if (!fstring_part_.empty()) error.message = "f-string: " + error.message;
+    place_in_fstring(error);
+    return error;
   } catch (raised_error& raised) {
     return std::move(raised.error);
   }
@@ -112,15 +119,16 @@ module_or_expr* parser_state::run(parse_mode mode) {
 }
 
 expr* parser_state::run_fstring_expression() {
-  expr* value = yield_or_star_expressions();
-  if (value != nullptr && at(token_kind::colon_equal)) return nullptr;
+  expr* value = star_expressions();
   return value != nullptr && at(token_kind::end_marker) ? value : nullptr;
 }
 
 void parser_state::reach() {
   furthest_ = mark_;
   if (current().kind != token_kind::failure) return;
-  throw raised_error{lexed_.fault.value(), true};
+  raised_error raised{lexed_.fault.value(), fstring_part_.empty()};
+  place_in_fstring(raised.error);
+  throw raised;
 }
 
 const token& parser_state::last_word(int before) const {
@@ -167,31 +175,32 @@ void parser_state::check_height() {
 }
 
 void parser_state::raise(std::string message, const location& where, syntax_error_type type) const {
+  if (!fstring_part_.empty()) message = "f-string: " + message;
   syntax_error error;
   if (where.column < 0) {  // a token without characters: how far the lexer had come
     error.type = type;
     error.message = std::move(message);
     error.line = error.end_line = where.line;
-    error.column = where.end_column;
+    error.column = source_.characters_read(where.line, where.end_column);
     error.line_text = std::string(source_.line(where.line));
   } else {
     error = source_.error(type, std::move(message), where);
   }
-  if (!fstring_part_.empty()) {
-    // Columns count within "(part)".
-    error.message = "f-string: " + error.message;
-    const auto offset = static_cast<int>(fstring_part_.data() - source_.text().data());
-    const int line_begin =
-        where.line > 0 ? static_cast<int>(source_.line(where.line).data() - source_.text().data())
-                       : 0;
-    const int shift = offset > line_begin
-                          ? characters(source_.line(where.line), offset - line_begin) - 1
-                          : 0;
-    error.column -= shift;
-    if (error.end_column > 0) error.end_column -= shift;
-    error.line_text = "(" + std::string(fstring_part_) + ")";
-  }
+  place_in_fstring(error);
   throw raised_error{std::move(error), false};
+}
+
+// The text of an error within an f-string is "(expression)", and its columns count in there.
+void parser_state::place_in_fstring(syntax_error& error) const {
+  if (fstring_part_.empty()) return;
+  const std::string_view line = source_.line(error.line);
+  if (fstring_part_.data() < line.data()) return;  // on a later line of the expression
+  const int shift = characters(line, static_cast<int>(fstring_part_.data() - line.data())) - 1;
+  error.column -= shift;
+  if (error.end_column > 0 && error.end_line == error.line) error.end_column -= shift;
+  const std::size_t first_line = fstring_part_.find('\n');
+  error.line_text = "(" + std::string(fstring_part_.substr(0, first_line));
+  if (first_line == std::string_view::npos) error.line_text += ')';
 }
 
 void parser_state::raise_range(std::string message, const location& from,
@@ -204,7 +213,7 @@ void parser_state::raise_from(std::string message, const location& from) const {
   if (last.column < 0) {
     raise(std::move(message), {from.line, from.column, last.end_line, -1});
   }
-  raise(std::move(message), {from.line, from.column, last.end_line, last.end_column});
+  raise(std::move(message), {from.line, from.column, last.end_line, last.end_column - 1});
 }
 
 void parser_state::raise_here(std::string message, syntax_error_type type) const {

@@ -20,6 +20,7 @@
 #include <cstdint>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -172,6 +173,7 @@ class parser_state {
   [[noreturn]] void raise_here(std::string message,
                                syntax_error_type type = syntax_error_type::syntax_error) const;
   [[noreturn]] void raise_missing_block(const char* what, int line) const;
+  void place_in_fstring(syntax_error& error) const;
   static location place(const token& t) { return {t.line, t.column, t.end_line, t.end_column}; }
   void check_height();
 
@@ -366,6 +368,7 @@ class parser_state {
   bool diagnosing_ = false;
   std::string_view fstring_part_;
   std::unordered_map<std::uint64_t, remembered> memory_of_rules_;
+  std::unordered_set<int> failed_braces_;  // so that the first pass asks once for each
 };
 
 // One level of recursion: counts, and raises before the stack can run out.

@@ -178,6 +178,11 @@ std::string_view source_text::line(int line) const noexcept {
   return text_.substr(begin, text_.find('\n', begin) - begin);
 }
 
+int source_text::characters_read(int line, int bytes) const noexcept {
+  const std::string_view text = this->line(line);
+  return characters(text, bytes) + (bytes > static_cast<int>(text.size()) ? 1 : 0);
+}
+
 syntax_error source_text::error(syntax_error_type type, std::string message,
                                 const location& where) const {
   syntax_error error;

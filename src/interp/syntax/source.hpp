@@ -32,6 +32,9 @@ class source_text {
   // Line `line` (from 1) without its newline; empty past the end.
   [[nodiscard]] std::string_view line(int line) const noexcept;
 
+  // The number of characters in the first `bytes` bytes of a line; its newline counts as one.
+  [[nodiscard]] int characters_read(int line, int bytes) const noexcept;
+
   // An error whose span is given by lines and byte columns from 0; a column below 0 is unknown.
   [[nodiscard]] syntax_error error(syntax_error_type type, std::string message,
                                    const location& where) const;

@@ -282,7 +282,9 @@ std::size_t fstring_parser::find_expression_end() {
 expr* fstring_parser::read_expression(std::size_t begin, std::size_t end) {
   const std::string_view text = body_.substr(begin, end - begin);
   if (text.find_first_not_of(" \t\n\f\r") == std::string_view::npos) {
-    fail("f-string: empty expression not allowed");
+    const char next = at(end);
+    if (next != '!' && next != ':' && next != '=') fail("f-string: empty expression not allowed");
+    fail(std::string("f-string: expression required before '") + next + "'");
   }
   int line = line_;
   int column = column_ + static_cast<int>(begin);
