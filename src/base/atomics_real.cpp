@@ -3,8 +3,11 @@
 #include <gilt/detail/atomics_counting.hpp>
 #include <gilt/detail/atomics_real.hpp>
 
+#include <gilt/detail/check.hpp>
+
 #include <linux/futex.h>
 #include <linux/membarrier.h>
+#include <pthread.h>
 #include <sched.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -12,6 +15,8 @@
 #include <cerrno>
 #include <climits>
 #include <ctime>
+#include <memory>
+#include <utility>
 #include <vector>
 
 namespace gilt::detail {
@@ -26,21 +31,29 @@ long futex(std::atomic<std::uint32_t>& word, int operation, std::uint32_t value,
                  nullptr, FUTEX_BITSET_MATCH_ANY);
 }
 
-// Trivially destructible, so it can still be asked after the list below is gone.
-thread_local bool exiting = false;
+// What a thread wants done at its end. A pthread key rather than a thread_local object: its
+// destructor runs after those of all thread_local objects, so those may still run transactions.
+// The main thread's list is never run: statics' destructors may run transactions too.
+using exit_calls = std::vector<std::pair<void (*)(void*), void*>>;
 
-struct exit_list {
-  std::vector<std::pair<void (*)(void*), void*>> calls;
-  ~exit_list() {
-    while (!calls.empty()) {
-      const auto [f, argument] = calls.back();
-      calls.pop_back();
-      f(argument);
-    }
-    exiting = true;
+void run_exit_calls(void* list) {
+  const std::unique_ptr<exit_calls> calls(static_cast<exit_calls*>(list));
+  while (!calls->empty()) {
+    const auto [f, argument] = calls->back();
+    calls->pop_back();
+    f(argument);
   }
-};
-thread_local exit_list at_exit_list;
+}
+
+pthread_key_t exit_key() {
+  static const pthread_key_t key = [] {
+    pthread_key_t k{};
+    GILT_CHECK(pthread_key_create(&k, run_exit_calls) == 0,
+               "no pthread key is left for thread clean-up: too many libraries took one");
+    return k;
+  }();
+  return key;
+}
 
 }  // namespace
 
@@ -69,10 +82,16 @@ void real_atomics::heavy_barrier() noexcept {
   membarrier(MEMBARRIER_CMD_PRIVATE_EXPEDITED);
 }
 
-bool real_atomics::at_thread_exit(void (*f)(void*), void* argument) {
-  if (exiting) return false;
-  at_exit_list.calls.emplace_back(f, argument);
-  return true;
+void real_atomics::at_thread_exit(void (*f)(void*), void* argument) {
+  const pthread_key_t key = exit_key();
+  auto* calls = static_cast<exit_calls*>(pthread_getspecific(key));
+  if (calls == nullptr) {
+    auto fresh = std::make_unique<exit_calls>();
+    fresh->emplace_back(f, argument);
+    pthread_setspecific(key, fresh.release());
+  } else {
+    calls->emplace_back(f, argument);
+  }
 }
 
 // [MO-permit]: unpark releases, park acquires; the permit is kept until park takes it.

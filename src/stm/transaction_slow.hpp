@@ -177,13 +177,18 @@ bool transaction<A>::validate_now() noexcept {
   return true;
 }
 
+template <class A>
+void transaction<A>::drop_repeated_reads() noexcept {
+  std::sort(reads_.begin(), reads_.end());
+  const auto* end = std::unique(reads_.begin(), reads_.end());
+  reads_.truncate(static_cast<std::size_t>(end - reads_.begin()));
+}
+
 // A full read log is first freed of repetitions: loops read the same orecs again and again.
 template <class A>
 bool transaction<A>::grow_reads() noexcept {
   if (reads_.size() >= 1024) {
-    std::sort(reads_.begin(), reads_.end());
-    const auto* end = std::unique(reads_.begin(), reads_.end());
-    reads_.truncate(static_cast<std::size_t>(end - reads_.begin()));
+    drop_repeated_reads();
     if (reads_.size() <= reads_.capacity() / 2) return true;
   }
   return reads_.grow() || fail(abort_cause::capacity, nullptr);
@@ -273,6 +278,8 @@ void transaction<A>::rollback_to(const savepoint& s) noexcept {
     overwritten_.pop();
   }
   writes_.truncate(s.writes);
+  savepoint_writes_ = s.writes;
+  savepoint_overwritten_ = s.overwritten;
 }
 
 // -- commit -------------------------------------------------------------------------------------

@@ -68,9 +68,9 @@ struct real_atomics {
   static GILT_ALWAYS_INLINE void*& local() noexcept {
     return real_local<Key>;
   }
-  // Runs f(argument) when this thread ends, last registered first. False once the thread's
-  // clean-up has begun: the caller then frees what it made by itself.
-  static bool at_thread_exit(void (*f)(void*), void* argument);
+  // Runs f(argument) when this thread ends, after its thread_local objects are gone, last
+  // registered first. The main thread's are never run. May throw bad_alloc.
+  static void at_thread_exit(void (*f)(void*), void* argument);
 
   class parker {
    public:

@@ -10,6 +10,7 @@
 
 #include <cstring>
 #include <type_traits>
+#include <utility>
 
 namespace gilt::detail {
 
@@ -33,6 +34,12 @@ class log {
   [[nodiscard]] GILT_ALWAYS_INLINE bool reserve_one() noexcept {
     return GILT_LIKELY(end_ != limit_) || grow();
   }
+  [[nodiscard]] bool reserve(std::size_t more) noexcept {
+    while (capacity() - size() < more) {
+      if (!grow()) return false;
+    }
+    return true;
+  }
   GILT_ALWAYS_INLINE void push_reserved(T entry) noexcept { *end_++ = entry; }
 
   bool full() const noexcept { return end_ == limit_; }
@@ -47,6 +54,12 @@ class log {
   const T* end() const noexcept { return end_; }
   T& back() noexcept { return end_[-1]; }
   void pop() noexcept { --end_; }
+  void swap(log& o) noexcept {
+    std::swap(begin_, o.begin_);
+    std::swap(end_, o.end_);
+    std::swap(limit_, o.limit_);
+    std::swap(unused_, o.unused_);
+  }
   void truncate(std::size_t n) noexcept { end_ = begin_ + n; }
 
   GILT_ALWAYS_INLINE void clear() noexcept {

@@ -198,6 +198,12 @@ class transaction {
     }
     return commit_slow(mode);
   }
+  // Takes back doom(abort_cause::retry), for or_else: another branch may still succeed.
+  void resume() noexcept {
+    if (cause_ != abort_cause::retry) return;
+    cause_ = abort_cause::none;
+    bound_ = forcing_ ? 0 : limit_;
+  }
   // Whether everything read is still the latest; false dooms the attempt.
   bool validate_now() noexcept;
   void rollback() noexcept;
@@ -226,6 +232,7 @@ class transaction {
     for (auto& e : locks_) v(*e.lock);
   }
   log<orec_type*, Atomics>& read_log() noexcept { return reads_; }
+  void drop_repeated_reads() noexcept;
   // Boxes that the last commit replaced.
   log<word, Atomics>& replaced() noexcept { return replaced_; }
 

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+// atomically: run a body as one transaction and return its value.
+//
+//   long sum = gilt::atomically([&](gilt::tx& t) { return t(a) + t(b); });
+//
+// The body sees one consistent state and its writes appear at once or not at all. It may run
+// several times: it must have no effects but through t and what it returns. An exception that
+// leaves it rolls everything back and leaves atomically() once; one thrown from a view that has
+// become stale is dropped and the body runs again. Throws std::bad_alloc when a log cannot grow.
+//
+// Called inside a running transaction of the same thread it joins that one, as t.nested(f) does.
+
+#include <gilt/tx.hpp>
+
+#include <optional>
+
+namespace gilt {
+namespace detail {
+
+struct access {
+  template <class Domain>
+  static basic_tx<Domain> token(context<typename Domain::atomics>& c) noexcept {
+    return basic_tx<Domain>(c);
+  }
+};
+
+// The value a body returned, kept until the commit has succeeded.
+template <class R>
+using kept = std::conditional_t<std::is_void_v<R>, bool, std::optional<R>>;
+
+template <class Domain, class F>
+auto run_atomically(const F& f, const std::source_location& where) {
+  using token = basic_tx<Domain>;
+  using R = std::invoke_result_t<const F&, token&>;
+  static_assert(!std::is_reference_v<R>,
+                "gilt::atomically: the body returns a reference, which could be used outside the "
+                "transaction; return a value (write the lambda's type as -> T)");
+  auto& c = this_context<Domain>();
+  token t = access::token<Domain>(c);
+  if (GILT_UNLIKELY(c.active())) return t.nested(f);
+  for (;;) {
+    kept<R> result{};
+    bool committed = false;
+    c.begin(where);
+    try {
+      if constexpr (std::is_void_v<R>) std::invoke(f, t);
+      else result.emplace(std::invoke(f, t));
+      committed = c.commit();
+      if (GILT_UNLIKELY(!committed)) c.recover();
+    } catch (const abort_signal&) {
+      c.recover();
+    } catch (const retry_signal&) {
+      c.wait_for_change();
+    } catch (...) {
+      // recover() has ended the attempt before it throws bad_alloc.
+      if (!c.active()) throw;
+      const bool irrevocable = c.irrevocable();
+      if (c.leave_by_exception()) {
+        if (irrevocable) {
+          try {
+            throw;
+          } catch (const usage_error&) {
+            throw;
+          } catch (...) {
+            std::throw_with_nested(usage_error(
+                "an exception left an irrevocable transaction: its effects stay, committed"));
+          }
+        }
+        throw;
+      }
+    }
+    if (committed) {
+      c.after_commit();
+      if constexpr (std::is_void_v<R>) return;
+      else return R(*std::move(result));
+    }
+  }
+}
+
+template <class F, class Domain>
+inline constexpr bool is_body = std::is_invocable_v<const F&, basic_tx<Domain>&>;
+
+}  // namespace detail
+
+template <class Domain = default_domain, class F>
+auto atomically(const F& f,
+                const std::source_location& where = std::source_location::current()) {
+  static_assert(detail::is_body<F, Domain>,
+                "gilt::atomically: the body is called as f(t) with a gilt::tx&, and must be "
+                "const-callable since it may run again: [&](gilt::tx& t) { ... }, not mutable");
+  if constexpr (detail::is_body<F, Domain>) return detail::run_atomically<Domain>(f, where);
+}
+
+// Waits until every transaction that is running now has ended. Afterwards memory that committed
+// transactions made unreachable is touched by none. Throws usage_error inside a transaction.
+template <class Domain = default_domain>
+void quiesce() {
+  detail::this_context<Domain>().quiesce();
+}
+
+template <class T, class Domain>
+T var<T, Domain>::load_now() const {
+  if constexpr (detail::fits_word<T>) {
+    GILT_CHECK2(!detail::this_context<Domain>().active(),
+                "load_now() inside a transaction reads past it: use t(x)");
+    for (unsigned n = 0;; ++n) {
+      const detail::word seen = lock_.load();                              // [MO-orec]
+      const detail::word w = value_.cell().load(std::memory_order_acquire);  // [MO-word]
+      if ((seen & detail::orec_locked) == 0 && lock_.load_relaxed() == seen) {
+        return detail::value_cell<T, A>::decode(w);
+      }
+      if (n < 64) A::pause(); else A::yield();
+    }
+  } else {
+    GILT_CHECK(!detail::this_context<Domain>().active(),
+               "load_now() inside a transaction reads past it: use t(x)");
+    return atomically<Domain>([this](basic_tx<Domain>& t) -> T { return t(*this); });
+  }
+}
+
+template <class T, class Domain>
+template <class V>
+  requires std::constructible_from<T, V&&>
+void var<T, Domain>::store_now(V&& v) {
+  GILT_CHECK(!detail::this_context<Domain>().active(),
+             "store_now() inside a transaction writes past it: use t[x] = v");
+  const T value(std::forward<V>(v));
+  atomically<Domain>([&](basic_tx<Domain>& t) { t[*this] = value; });
+}
+
+template <class T, class Domain>
+template <class F>
+T var<T, Domain>::update_now(const F& f) {
+  GILT_CHECK(!detail::this_context<Domain>().active(),
+             "update_now() inside a transaction writes past it: use t[x] = f(t(x))");
+  return atomically<Domain>([&](basic_tx<Domain>& t) -> T {
+    T value(std::invoke(f, t(*this)));
+    t[*this] = value;
+    return value;
+  });
+}
+
+}  // namespace gilt
