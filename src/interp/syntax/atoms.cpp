@@ -22,11 +22,16 @@ expr* parser_state::atom() {
       node->id = name_of(token_at(begin));
       return node;
     }
-    case token_kind::kw_true: return constant_atom(constant_kind::true_);
-    case token_kind::kw_false: return constant_atom(constant_kind::false_);
-    case token_kind::kw_none: return constant_atom(constant_kind::none);
-    case token_kind::ellipsis: return constant_atom(constant_kind::ellipsis);
-    case token_kind::string: return strings();
+    case token_kind::kw_true:
+      return constant_atom(constant_kind::true_);
+    case token_kind::kw_false:
+      return constant_atom(constant_kind::false_);
+    case token_kind::kw_none:
+      return constant_atom(constant_kind::none);
+    case token_kind::ellipsis:
+      return constant_atom(constant_kind::ellipsis);
+    case token_kind::string:
+      return strings();
     case token_kind::number: {
       ++mark_;
       auto* node = make<constant>(begin);
@@ -34,10 +39,14 @@ expr* parser_state::atom() {
       if (!problem.empty()) raise(problem, place(token_at(begin)));
       return node;
     }
-    case token_kind::lpar: return parenthesised();
-    case token_kind::lsqb: return list_display();
-    case token_kind::lbrace: return braces();
-    default: return nullptr;
+    case token_kind::lpar:
+      return parenthesised();
+    case token_kind::lsqb:
+      return list_display();
+    case token_kind::lbrace:
+      return braces();
+    default:
+      return nullptr;
   }
 }
 
@@ -132,8 +141,8 @@ expr* parser_state::braces() {
   if (!is_dict) {
     const bool walrus = at(token_kind::name) && glance(1) == token_kind::colon_equal;
     first = at(token_kind::star) || walrus ? star_named_expression() : expression();
-    is_dict = first != nullptr && !walrus && first->kind != expr_kind::starred &&
-              at(token_kind::colon);
+    is_dict =
+        first != nullptr && !walrus && first->kind != expr_kind::starred && at(token_kind::colon);
     if (second_pass_ && !is_dict && first != nullptr) {
       mark_ = begin;
       invalid_dict_items();
@@ -149,9 +158,8 @@ expr* parser_state::braces() {
     const bool unpacking = first == nullptr;
     bool complete = true;
     if (dict_item(first, keys, values)) {
-      if (!unpacking && keys.size() == 1 &&
-          (at(token_kind::kw_for) || at(token_kind::kw_async)) && for_if_clauses(generators) &&
-          accept(token_kind::rbrace)) {
+      if (!unpacking && keys.size() == 1 && (at(token_kind::kw_for) || at(token_kind::kw_async)) &&
+          for_if_clauses(generators) && accept(token_kind::rbrace)) {
         auto* node = make<dict_comp>(begin);
         node->key = keys[0];
         node->value = values[0];

@@ -7,14 +7,22 @@ namespace gilt::interp::syntax {
 
 stmt* parser_state::compound_stmt() {
   switch (kind()) {
-    case token_kind::kw_def: return function_definition({});
-    case token_kind::at: return decorated();
-    case token_kind::kw_if: return if_statement();
-    case token_kind::kw_class: return class_definition({});
-    case token_kind::kw_with: return with_statement();
-    case token_kind::kw_for: return for_statement();
-    case token_kind::kw_try: return try_statement();
-    case token_kind::kw_while: return while_statement();
+    case token_kind::kw_def:
+      return function_definition({});
+    case token_kind::at:
+      return decorated();
+    case token_kind::kw_if:
+      return if_statement();
+    case token_kind::kw_class:
+      return class_definition({});
+    case token_kind::kw_with:
+      return with_statement();
+    case token_kind::kw_for:
+      return for_statement();
+    case token_kind::kw_try:
+      return try_statement();
+    case token_kind::kw_while:
+      return while_statement();
     case token_kind::kw_async: {
       const int begin = mark_++;
       const token_kind next = kind();
@@ -24,8 +32,10 @@ stmt* parser_state::compound_stmt() {
       if (next == token_kind::kw_for) return for_statement();
       return nullptr;
     }
-    case token_kind::name: return current().text == "match" ? match_statement() : nullptr;
-    default: return nullptr;
+    case token_kind::name:
+      return current().text == "match" ? match_statement() : nullptr;
+    default:
+      return nullptr;
   }
 }
 
@@ -64,7 +74,8 @@ stmt* parser_state::if_statement() {
   while (at(keyword)) {
     const int first = mark_;
     if (diagnosing_) {
-      invalid_condition(keyword, keyword == token_kind::kw_if ? "'if' statement" : "'elif' statement");
+      invalid_condition(keyword,
+                        keyword == token_kind::kw_if ? "'if' statement" : "'elif' statement");
     }
     mark_ = first + 1;
     expr* test = named_expression();

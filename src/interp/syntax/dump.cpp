@@ -2,80 +2,12 @@
 #include "interp/syntax/dump.hpp"
 
 #include <array>
-#include <charconv>
-#include <cmath>
-#include <cstdio>
 
-#include "interp/syntax/unicode.hpp"
+#include "interp/syntax/repr.hpp"
 
 namespace gilt::interp::syntax {
 
 namespace {
-
-// repr(float): the shortest digits that read back, as a plain number between 1e-4 and 1e16.
-std::string repr(double value) {
-  if (std::isinf(value)) return value < 0 ? "-inf" : "inf";
-  if (std::isnan(value)) return "nan";
-  std::array<char, 64> buffer{};
-  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value,
-                                 std::chars_format::scientific);
-  const std::string text(buffer.data(), end.ptr);
-  const std::size_t e = text.find('e');
-  const int exponent = std::stoi(text.substr(e + 1));
-  std::string digits;
-  for (const char c : text.substr(0, e)) {
-    if (c != '.') digits += c;
-  }
-  if (exponent < -4 || exponent >= 16) {
-    std::string out = digits.substr(0, 1);
-    if (digits.size() > 1) out += "." + digits.substr(1);
-    std::snprintf(buffer.data(), buffer.size(), "e%c%02d", exponent < 0 ? '-' : '+',
-                  std::abs(exponent));
-    return out + buffer.data();
-  }
-  if (exponent < 0) return "0." + std::string(static_cast<std::size_t>(-exponent - 1), '0') + digits;
-  const auto whole = static_cast<std::size_t>(exponent) + 1;
-  if (digits.size() <= whole) return digits + std::string(whole - digits.size(), '0') + ".0";
-  return digits.substr(0, whole) + "." + digits.substr(whole);
-}
-
-char quote_for(std::string_view text) {
-  return text.find('\'') != std::string_view::npos && text.find('"') == std::string_view::npos ? '"'
-                                                                                                : '\'';
-}
-
-std::string repr(std::string_view text, bool bytes) {
-  const char quote = quote_for(text);
-  std::string out = bytes ? "b" : "";
-  out += quote;
-  std::array<char, 16> buffer{};
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t begin = at;
-    const std::uint32_t c =
-        bytes ? static_cast<unsigned char>(text[at++]) : next_code_point(text, at);
-    const char* format = nullptr;
-    if (c == static_cast<unsigned char>(quote) || c == '\\') {
-      out += '\\';
-      out += static_cast<char>(c);
-    } else if (c == '\n') {
-      out += "\\n";
-    } else if (c == '\r') {
-      out += "\\r";
-    } else if (c == '\t') {
-      out += "\\t";
-    } else if (c < ' ' || c == 127 || (c > 127 && (bytes || !is_printable(c)))) {
-      format = bytes || c < 0x100 ? "\\x%02x" : c < 0x10000 ? "\\u%04x" : "\\U%08x";
-    } else {
-      out.append(text.substr(begin, at - begin));
-    }
-    if (format != nullptr) {
-      std::snprintf(buffer.data(), buffer.size(), format, static_cast<unsigned>(c));
-      out += buffer.data();
-    }
-  }
-  out += quote;
-  return out;
-}
 
 class dumper {
  public:
@@ -99,7 +31,7 @@ class dumper {
   }
   void text(const char* name, std::string_view value) {
     field(name);
-    out += repr(value, false);
+    out += repr_text(value);
   }
   void optional_text(const char* name, std::string_view value) {
     if (!value.empty()) text(name, value);
@@ -135,10 +67,10 @@ class dumper {
     out += ctx == expr_context::load ? "Load()" : ctx == expr_context::store ? "Store()" : "Del()";
   }
 
-  void put(identifier name) { out += repr(name, false); }
+  void put(identifier name) { out += repr_text(name); }
   void put(compare_operator op) {
-    static constexpr std::array<const char*, 10> names{"Eq()",  "NotEq()", "Lt()",    "LtE()", "Gt()",
-                                                       "GtE()", "Is()",    "IsNot()", "In()",  "NotIn()"};
+    static constexpr std::array<const char*, 10> names{
+        "Eq()", "NotEq()", "Lt()", "LtE()", "Gt()", "GtE()", "Is()", "IsNot()", "In()", "NotIn()"};
     out += names[static_cast<std::size_t>(op)];
   }
   void put(operator_kind op) {
@@ -171,29 +103,53 @@ class dumper {
 void dumper::singleton(constant_kind value) {
   field("value");
   switch (value) {
-    case constant_kind::none: out += "None"; break;
-    case constant_kind::true_: out += "True"; break;
-    case constant_kind::false_: out += "False"; break;
-    default: out += "Ellipsis"; break;
+    case constant_kind::none:
+      out += "None";
+      break;
+    case constant_kind::true_:
+      out += "True";
+      break;
+    case constant_kind::false_:
+      out += "False";
+      break;
+    default:
+      out += "Ellipsis";
+      break;
   }
 }
 
 void dumper::put_constant(const constant& node) {
   open("Constant");
   switch (node.value) {
-    case constant_kind::integer: field("value"); out += std::to_string(node.integer); break;
-    case constant_kind::big_integer: field("value"); out += node.text; break;
-    case constant_kind::floating: field("value"); out += repr(node.floating); break;
+    case constant_kind::integer:
+      field("value");
+      out += std::to_string(node.integer);
+      break;
+    case constant_kind::big_integer:
+      field("value");
+      out += node.text;
+      break;
+    case constant_kind::floating:
+      field("value");
+      out += repr_float(node.floating);
+      break;
     case constant_kind::imaginary: {
       field("value");
-      std::string imaginary = repr(node.floating);
+      std::string imaginary = repr_float(node.floating);
       if (imaginary.ends_with(".0")) imaginary.resize(imaginary.size() - 2);
       out += imaginary + "j";
       break;
     }
-    case constant_kind::string: text("value", node.text); break;
-    case constant_kind::bytes: field("value"); out += repr(node.text, true); break;
-    default: singleton(node.value); break;
+    case constant_kind::string:
+      text("value", node.text);
+      break;
+    case constant_kind::bytes:
+      field("value");
+      out += repr_bytes(node.text);
+      break;
+    default:
+      singleton(node.value);
+      break;
   }
   if (node.u_prefix) text("kind", "u");
   close();
@@ -315,7 +271,8 @@ void dumper::put(const expr* e) {
       open("JoinedStr");
       list("values", as<joined_str>(*e).values);
       break;
-    case expr_kind::constant: return put_constant(as<constant>(*e));
+    case expr_kind::constant:
+      return put_constant(as<constant>(*e));
     case expr_kind::attribute:
       open("Attribute");
       node("value", as<attribute>(*e).value);
@@ -338,7 +295,8 @@ void dumper::put(const expr* e) {
       text("id", as<name>(*e).id);
       context(as<name>(*e).ctx);
       break;
-    case expr_kind::list_expr: return sequence("List", as<list_expr>(*e).elts, as<list_expr>(*e).ctx);
+    case expr_kind::list_expr:
+      return sequence("List", as<list_expr>(*e).elts, as<list_expr>(*e).ctx);
     case expr_kind::tuple_expr:
       return sequence("Tuple", as<tuple_expr>(*e).elts, as<tuple_expr>(*e).ctx);
     case expr_kind::slice_expr:
@@ -472,9 +430,15 @@ void dumper::put(const stmt* s) {
       open("Expr");
       node("value", as<expr_stmt>(*s).value);
       break;
-    case stmt_kind::pass_stmt: open("Pass"); break;
-    case stmt_kind::break_stmt: open("Break"); break;
-    case stmt_kind::continue_stmt: open("Continue"); break;
+    case stmt_kind::pass_stmt:
+      open("Pass");
+      break;
+    case stmt_kind::break_stmt:
+      open("Break");
+      break;
+    case stmt_kind::continue_stmt:
+      open("Continue");
+      break;
   }
   close();
 }

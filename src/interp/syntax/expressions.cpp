@@ -287,13 +287,20 @@ bool parser_state::comparison_operator(compare_operator& op) {
     return true;
   };
   switch (kind()) {
-    case token_kind::eq_equal: return take(compare_operator::eq, 1);
-    case token_kind::not_equal: return take(compare_operator::ne, 1);
-    case token_kind::less_equal: return take(compare_operator::le, 1);
-    case token_kind::less: return take(compare_operator::lt, 1);
-    case token_kind::greater_equal: return take(compare_operator::ge, 1);
-    case token_kind::greater: return take(compare_operator::gt, 1);
-    case token_kind::kw_in: return take(compare_operator::in, 1);
+    case token_kind::eq_equal:
+      return take(compare_operator::eq, 1);
+    case token_kind::not_equal:
+      return take(compare_operator::ne, 1);
+    case token_kind::less_equal:
+      return take(compare_operator::le, 1);
+    case token_kind::less:
+      return take(compare_operator::lt, 1);
+    case token_kind::greater_equal:
+      return take(compare_operator::ge, 1);
+    case token_kind::greater:
+      return take(compare_operator::gt, 1);
+    case token_kind::kw_in:
+      return take(compare_operator::in, 1);
     case token_kind::kw_is:
       ++mark_;
       if (accept(token_kind::kw_not)) return take(compare_operator::is_not, 0);
@@ -304,7 +311,8 @@ bool parser_state::comparison_operator(compare_operator& op) {
       mark_ = before;
       return false;
     }
-    default: return false;
+    default:
+      return false;
   }
 }
 
@@ -365,10 +373,17 @@ expr* parser_state::binary(int level) {
 expr* parser_state::factor() {
   unary_operator op{};
   switch (kind()) {
-    case token_kind::plus: op = unary_operator::u_add; break;
-    case token_kind::minus: op = unary_operator::u_sub; break;
-    case token_kind::tilde: op = unary_operator::invert; break;
-    default: return power();
+    case token_kind::plus:
+      op = unary_operator::u_add;
+      break;
+    case token_kind::minus:
+      op = unary_operator::u_sub;
+      break;
+    case token_kind::tilde:
+      op = unary_operator::invert;
+      break;
+    default:
+      return power();
   }
   const nesting level(*this);
   check_height();
@@ -475,7 +490,8 @@ expr* parser_state::trailer(expr* value, int begin) {
       node->slice = index;
       return node;
     }
-    default: return nullptr;
+    default:
+      return nullptr;
   }
 }
 

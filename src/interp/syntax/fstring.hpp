@@ -3,9 +3,9 @@
 // fstring_parser: the inside of an f-string -> text and formatted values.
 //
 // Up to Python 3.11 an f-string is one token, and its parts are found by looking for braces, quotes
-// and brackets in it (Python/Lexical analysis, 2.4.3). An expression ends at the first `!`, `:`, `=`
-// or `}` outside quotes and brackets; it is then read by a parser of its own, in place, so that its
-// nodes have true positions.
+// and brackets in it (Python/Lexical analysis, 2.4.3). An expression ends at the first `!`, `:`,
+// `=` or `}` outside quotes and brackets; it is then read by a parser of its own, in place, so that
+// its nodes have true positions.
 
 #include <string>
 #include <string_view>

@@ -85,7 +85,8 @@ void parser_state::invalid_named_expression() {
       const token& bracket = current();
       const expr* display = atom();
       mark_ = begin;
-      if (display != nullptr && display->line == bracket.line && display->column == bracket.column &&
+      if (display != nullptr && display->line == bracket.line &&
+          display->column == bracket.column &&
           (display->kind == expr_kind::list_expr || display->kind == expr_kind::tuple_expr ||
            display->kind == expr_kind::generator_exp)) {
         return nullptr;
@@ -192,8 +193,7 @@ void parser_state::invalid_kvpair() {
   const int begin = mark_;
   expr* key = expression();
   if (key != nullptr && !at(token_kind::colon)) {
-    raise("':' expected after dictionary key",
-          {key->line, key->end_column - 1, key->end_line, -1});
+    raise("':' expected after dictionary key", {key->line, key->end_column - 1, key->end_line, -1});
   }
   if (key != nullptr && accept(token_kind::colon)) {
     const int colon = mark_ - 1;

@@ -318,7 +318,8 @@ bool lexer_state::check_identifier(std::size_t begin) {
     std::array<char, 32> code{};
     std::snprintf(code.data(), code.size(), "U+%04X", static_cast<unsigned>(c));
     at_ = i;
-    if (!is_printable(c)) return fail("invalid non-printable character " + std::string(code.data()));
+    if (!is_printable(c))
+      return fail("invalid non-printable character " + std::string(code.data()));
     return fail("invalid character '" + shown + "' (" + code.data() + ")");
   }
   return true;
@@ -371,8 +372,8 @@ bool lexer_state::close_bracket_token(token_kind kind, char which) {
   brackets_.pop_back();
   const char partner = which == ')' ? '(' : which == ']' ? '[' : '{';
   if (opened.which != partner) {
-    std::string message = "closing parenthesis " + quoted + " does not match opening parenthesis '" +
-                          opened.which + "'";
+    std::string message = "closing parenthesis " + quoted +
+                          " does not match opening parenthesis '" + opened.which + "'";
     if (opened.line != line_) message += " on line " + std::to_string(opened.line);
     return fail(std::move(message));
   }

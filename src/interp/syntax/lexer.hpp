@@ -23,8 +23,8 @@ struct open_bracket {
 };
 
 struct token_list {
-  std::vector<token> tokens;                // never empty
-  std::optional<syntax_error> fault;        // what the failure token stands for
+  std::vector<token> tokens;          // never empty
+  std::optional<syntax_error> fault;  // what the failure token stands for
   bool fault_is_hard = false;
   std::vector<open_bracket> open_brackets;  // never closed, outermost first
 };
@@ -32,9 +32,9 @@ struct token_list {
 // Cuts a program.
 [[nodiscard]] token_list tokenize(const source_text& source);
 
-// Cuts the expression `part` of an f-string, which lies in source.text() and begins behind its brace
-// at `line` and `column`: line ends are mere space, and round brackets stand around it, in place of
-// the braces.
+// Cuts the expression `part` of an f-string, which lies in source.text() and begins behind its
+// brace at `line` and `column`: line ends are mere space, and round brackets stand around it, in
+// place of the braces.
 [[nodiscard]] token_list tokenize_expression(const source_text& source, std::string_view part,
                                              int line, int column);
 

@@ -20,12 +20,16 @@ bool lexer_state::scan_number() {
     ++at_;
     switch (peek()) {
       case 'x':
-      case 'X': return scan_radix("hexadecimal", 16);
+      case 'X':
+        return scan_radix("hexadecimal", 16);
       case 'o':
-      case 'O': return scan_radix("octal", 8);
+      case 'O':
+        return scan_radix("octal", 8);
       case 'b':
-      case 'B': return scan_radix("binary", 2);
-      default: return scan_after_zero();
+      case 'B':
+        return scan_radix("binary", 2);
+      default:
+        return scan_after_zero();
     }
   }
   if (peek() != '.' && !scan_decimal_digits()) return false;
@@ -68,8 +72,9 @@ bool lexer_state::scan_after_zero() {
   if (!scan_decimal_digits()) return false;
   const int c = peek();
   if (c == '.' || c == 'e' || c == 'E' || c == 'j' || c == 'J') return scan_fraction_and_exponent();
-  fail("leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal "
-       "integers");
+  fail(
+      "leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal "
+      "integers");
   const std::string_view line = source_.line(line_);
   out_.fault->column = characters(line, token_column_) + 1;
   out_.fault->end_column = characters(line, zeros_end);
@@ -137,8 +142,9 @@ bool lexer_state::scan_string(std::size_t begin) {
       at_ = begin + 1;
       line_ = token_line_;
       line_start_ = opening_line_start;
-      return fail(std::string(triple ? "unterminated triple-quoted string literal (detected at line "
-                                     : "unterminated string literal (detected at line ") +
+      return fail(std::string(triple
+                                  ? "unterminated triple-quoted string literal (detected at line "
+                                  : "unterminated string literal (detected at line ") +
                   std::to_string(detected) + ")");
     }
     ++at_;

@@ -26,8 +26,8 @@ class lexer_state {
 
  private:
   struct indentation {
-    int column = 0;      // a tab goes to the next multiple of eight
-    int alternate = 0;   // a tab counts one: both must agree, or tabs and spaces are mixed up
+    int column = 0;     // a tab goes to the next multiple of eight
+    int alternate = 0;  // a tab counts one: both must agree, or tabs and spaces are mixed up
   };
 
   static constexpr int end_of_text = -1;
@@ -35,7 +35,8 @@ class lexer_state {
   static constexpr std::size_t max_indents = 100;
 
   int peek(std::size_t ahead = 0) const noexcept {
-    return at_ + ahead < text_.size() ? static_cast<unsigned char>(text_[at_ + ahead]) : end_of_text;
+    return at_ + ahead < text_.size() ? static_cast<unsigned char>(text_[at_ + ahead])
+                                      : end_of_text;
   }
   int column() const noexcept { return static_cast<int>(at_ - line_start_); }
   void next_line() noexcept {
@@ -66,8 +67,8 @@ class lexer_state {
     token_line_ = line_;
     token_column_ = column();
   }
-  void add(token_kind kind);          // from begin_token() to here
-  void add_marker(token_kind kind);   // a token without characters
+  void add(token_kind kind);         // from begin_token() to here
+  void add_marker(token_kind kind);  // a token without characters
   void add_end();
   void add_bracket(token_kind kind, int level);
 
@@ -91,10 +92,14 @@ class lexer_state {
   token_list out_;
 };
 
-[[nodiscard]] constexpr bool is_digit(int c) noexcept { return c >= '0' && c <= '9'; }
+[[nodiscard]] constexpr bool is_digit(int c) noexcept {
+  return c >= '0' && c <= '9';
+}
 [[nodiscard]] constexpr bool is_name_start(int c) noexcept {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c >= 128;
 }
-[[nodiscard]] constexpr bool is_name_char(int c) noexcept { return is_name_start(c) || is_digit(c); }
+[[nodiscard]] constexpr bool is_name_char(int c) noexcept {
+  return is_name_start(c) || is_digit(c);
+}
 
 }  // namespace gilt::interp::syntax

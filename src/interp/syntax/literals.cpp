@@ -76,17 +76,28 @@ std::uint32_t octal(std::string_view body, std::size_t& at) {
 // The escapes that stand for one fixed character; 0 if `c` is none.
 char simple_escape(char c) noexcept {
   switch (c) {
-    case '\\': return '\\';
-    case '\'': return '\'';
-    case '"': return '"';
-    case 'a': return '\a';
-    case 'b': return '\b';
-    case 'f': return '\f';
-    case 'n': return '\n';
-    case 'r': return '\r';
-    case 't': return '\t';
-    case 'v': return '\v';
-    default: return '\0';
+    case '\\':
+      return '\\';
+    case '\'':
+      return '\'';
+    case '"':
+      return '"';
+    case 'a':
+      return '\a';
+    case 'b':
+      return '\b';
+    case 'f':
+      return '\f';
+    case 'n':
+      return '\n';
+    case 'r':
+      return '\r';
+    case 't':
+      return '\t';
+    case 'v':
+      return '\v';
+    default:
+      return '\0';
   }
 }
 
@@ -107,7 +118,10 @@ std::string parse_number(arena& memory, std::string_view text, constant& out) {
   std::uint32_t radix = 10;
   if (digits.size() > 1 && digits[0] == '0') {
     const char mark = digits[1];
-    radix = mark == 'x' || mark == 'X' ? 16 : mark == 'o' || mark == 'O' ? 8 : mark == 'b' || mark == 'B' ? 2 : 10;
+    radix = mark == 'x' || mark == 'X'   ? 16
+            : mark == 'o' || mark == 'O' ? 8
+            : mark == 'b' || mark == 'B' ? 2
+                                         : 10;
     if (radix != 10) digits.erase(0, 2);
   }
   if (radix == 10 && digits.find_first_of(".eE") != std::string::npos) {
@@ -178,7 +192,8 @@ std::string decode_text(std::string_view body, bool raw, std::string& out) {
                           : kind == 'u' ? "truncated \\uXXXX escape"
                                         : "truncated \\UXXXXXXXX escape");
       }
-      if (value > 0x10FFFFU) return bad_escape(begin + shift, at + shift, "illegal Unicode character");
+      if (value > 0x10FFFFU)
+        return bad_escape(begin + shift, at + shift, "illegal Unicode character");
       append_utf8(out, value);
     } else if (kind == 'N') {
       ++at;

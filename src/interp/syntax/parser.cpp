@@ -48,9 +48,9 @@ parse_result parse(std::string_view text, std::string_view filename, parse_mode 
       result.error = outranked(std::move(*result.error), lexed, source, parser.furthest().line);
     }
   } catch (raised_error& raised) {
-    result.error = raised.by_lexer ? std::move(raised.error)
-                                   : outranked(std::move(raised.error), lexed, source,
-                                               parser.furthest().line);
+    result.error = raised.by_lexer
+                       ? std::move(raised.error)
+                       : outranked(std::move(raised.error), lexed, source, parser.furthest().line);
   }
   result.tree = nullptr;
   return result;
@@ -63,7 +63,8 @@ syntax_error parser_state::generic_error(const token& at) const {
                  syntax_error_type::indentation_error);
     }
     // Unlike other messages, this one leaves the column open for a token without characters.
-    syntax_error error = source_.error(syntax_error_type::syntax_error, "invalid syntax", place(at));
+    syntax_error error =
+        source_.error(syntax_error_type::syntax_error, "invalid syntax", place(at));
     if (at.column < 0) error.end_column = 0;
     if (!fstring_part_.empty()) error.message = "f-string: " + error.message;
     place_in_fstring(error);
@@ -133,9 +134,9 @@ void parser_state::reach() {
 
 const token& parser_state::last_word(int before) const {
   int i = before - 1;
-  while (i > 0 && (token_at(i).kind == token_kind::newline || token_at(i).kind == token_kind::indent ||
-                   token_at(i).kind == token_kind::dedent ||
-                   token_at(i).kind == token_kind::end_marker)) {
+  while (i > 0 &&
+         (token_at(i).kind == token_kind::newline || token_at(i).kind == token_kind::indent ||
+          token_at(i).kind == token_kind::dedent || token_at(i).kind == token_kind::end_marker)) {
     --i;
   }
   return token_at(i < 0 ? 0 : i);
@@ -221,9 +222,9 @@ void parser_state::raise_here(std::string message, syntax_error_type type) const
 }
 
 void parser_state::raise_missing_block(const char* what, int line) const {
-  raise_here(std::string("expected an indented block after ") + what + " on line " +
-                 std::to_string(line),
-             syntax_error_type::indentation_error);
+  raise_here(
+      std::string("expected an indented block after ") + what + " on line " + std::to_string(line),
+      syntax_error_type::indentation_error);
 }
 
 }  // namespace gilt::interp::syntax

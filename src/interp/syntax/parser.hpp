@@ -20,8 +20,8 @@
 namespace gilt::interp::syntax {
 
 struct parse_result {
-  std::unique_ptr<arena> memory;           // owns the tree and the text
-  const module_or_expr* tree = nullptr;    // null if and only if there is an error
+  std::unique_ptr<arena> memory;         // owns the tree and the text
+  const module_or_expr* tree = nullptr;  // null if and only if there is an error
   std::optional<syntax_error> error;
 };
 

@@ -5,11 +5,11 @@
 //
 // Two passes, as in CPython (PEP 617). The first only recognises: wherever one token decides, the
 // rules look at one token and never go back, so a correct program is read once. If it fails, the
-// second pass reads the text again with `diagnosing_` on: now each rule first asks whether it stands
-// before one of the mistakes that deserve a sentence of their own (the functions named invalid_*).
-// The order of those questions is part of the behaviour: the first that applies is the message. The
-// second pass goes back a lot and therefore remembers results by token and rule (packrat parsing:
-// Ford, "Packrat Parsing: Simple, Powerful, Lazy, Linear Time", ICFP 2002).
+// second pass reads the text again with `diagnosing_` on: now each rule first asks whether it
+// stands before one of the mistakes that deserve a sentence of their own (the functions named
+// invalid_*). The order of those questions is part of the behaviour: the first that applies is the
+// message. The second pass goes back a lot and therefore remembers results by token and rule
+// (packrat parsing: Ford, "Packrat Parsing: Simple, Powerful, Lazy, Linear Time", ICFP 2002).
 //
 // A rule returns null (or false) if it does not apply; the token position is then where it was. A
 // message is raised with an exception that never leaves parse().
@@ -153,7 +153,8 @@ class parser_state {
   auto memo(rule which, Rule&& body) -> decltype(body()) {
     using result = decltype(body());
     if (!second_pass_) return body();
-    const std::uint64_t key = static_cast<std::uint64_t>(mark_) << 8U | static_cast<unsigned>(which);
+    const std::uint64_t key =
+        static_cast<std::uint64_t>(mark_) << 8U | static_cast<unsigned>(which);
     if (const auto found = memory_of_rules_.find(key); found != memory_of_rules_.end()) {
       mark_ = found->second.mark;
       return static_cast<result>(found->second.result);
@@ -168,7 +169,8 @@ class parser_state {
   // -- raising (parser.cpp) --
   [[noreturn]] void raise(std::string message, const location& where,
                           syntax_error_type type = syntax_error_type::syntax_error) const;
-  [[noreturn]] void raise_range(std::string message, const location& from, const location& to) const;
+  [[noreturn]] void raise_range(std::string message, const location& from,
+                                const location& to) const;
   [[noreturn]] void raise_from(std::string message, const location& from) const;  // no end
   [[noreturn]] void raise_here(std::string message,
                                syntax_error_type type = syntax_error_type::syntax_error) const;

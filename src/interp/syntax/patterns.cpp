@@ -131,11 +131,16 @@ pattern* parser_state::or_pattern() {
 pattern* parser_state::closed_pattern() {
   return memo(rule::closed_pattern, [this]() -> pattern* {
     switch (kind()) {
-      case token_kind::name: return name_pattern();
-      case token_kind::lpar: return parenthesised_pattern();
-      case token_kind::lsqb: return bracketed_pattern();
-      case token_kind::lbrace: return mapping_pattern();
-      default: return literal_pattern();
+      case token_kind::name:
+        return name_pattern();
+      case token_kind::lpar:
+        return parenthesised_pattern();
+      case token_kind::lsqb:
+        return bracketed_pattern();
+      case token_kind::lbrace:
+        return mapping_pattern();
+      default:
+        return literal_pattern();
     }
   });
 }
@@ -144,9 +149,15 @@ pattern* parser_state::literal_pattern() {
   const int begin = mark_;
   constant_kind singleton{};
   switch (kind()) {
-    case token_kind::kw_none: singleton = constant_kind::none; break;
-    case token_kind::kw_true: singleton = constant_kind::true_; break;
-    case token_kind::kw_false: singleton = constant_kind::false_; break;
+    case token_kind::kw_none:
+      singleton = constant_kind::none;
+      break;
+    case token_kind::kw_true:
+      singleton = constant_kind::true_;
+      break;
+    case token_kind::kw_false:
+      singleton = constant_kind::false_;
+      break;
     default: {
       expr* value = literal_expr();
       if (value == nullptr) return nullptr;
@@ -172,11 +183,16 @@ expr* parser_state::literal_expr() {
       mark_ = begin;
       return complex_number();
     }
-    case token_kind::string: return strings();
-    case token_kind::kw_none: return constant_atom(constant_kind::none);
-    case token_kind::kw_true: return constant_atom(constant_kind::true_);
-    case token_kind::kw_false: return constant_atom(constant_kind::false_);
-    default: return nullptr;
+    case token_kind::string:
+      return strings();
+    case token_kind::kw_none:
+      return constant_atom(constant_kind::none);
+    case token_kind::kw_true:
+      return constant_atom(constant_kind::true_);
+    case token_kind::kw_false:
+      return constant_atom(constant_kind::false_);
+    default:
+      return nullptr;
   }
 }
 
@@ -225,7 +241,7 @@ pattern* parser_state::name_pattern() {
     node->name = target;
     return node;
   }
-  if (current().text == "_" ) {
+  if (current().text == "_") {
     ++mark_;
     if (!at(token_kind::dot) && !at(token_kind::lpar)) return make<match_as>(begin);
     mark_ = begin;

@@ -10,7 +10,9 @@ namespace {
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
-bool is_blank(char c) noexcept { return c == ' ' || c == '\t' || c == '\f'; }
+bool is_blank(char c) noexcept {
+  return c == ' ' || c == '\t' || c == '\f';
+}
 
 bool is_encoding_char(char c) noexcept {
   return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' ||
@@ -146,8 +148,8 @@ std::optional<syntax_error> source_text::load(arena& memory, std::string_view ra
       syntax_error error;
       if (declared) {
         std::snprintf(hex.data(), hex.size(), "0x%02x in position %zu", byte, at);
-        error.message = "(unicode error) 'utf-8' codec can't decode byte " + std::string(hex.data()) +
-                        ": invalid start byte";
+        error.message = "(unicode error) 'utf-8' codec can't decode byte " +
+                        std::string(hex.data()) + ": invalid start byte";
       } else {
         std::snprintf(hex.data(), hex.size(), "'\\x%02x'", byte);
         error.message = "Non-UTF-8 code starting with " + std::string(hex.data()) + " in file " +
@@ -167,7 +169,8 @@ std::optional<syntax_error> source_text::load(arena& memory, std::string_view ra
 
 void source_text::index_lines() {
   line_starts_.assign(1, 0);
-  for (std::size_t at = text_.find('\n'); at != std::string_view::npos; at = text_.find('\n', at + 1)) {
+  for (std::size_t at = text_.find('\n'); at != std::string_view::npos;
+       at = text_.find('\n', at + 1)) {
     line_starts_.push_back(at + 1);
   }
 }

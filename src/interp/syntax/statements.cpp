@@ -40,18 +40,32 @@ stmt* parser_state::simple_stmt() {
   return memo(rule::simple_stmt, [this]() -> stmt* {
     const int begin = mark_;
     switch (kind()) {
-      case token_kind::kw_return: return return_statement();
-      case token_kind::kw_import: return import_statement();
-      case token_kind::kw_from: return import_from_statement();
-      case token_kind::kw_raise: return raise_statement();
-      case token_kind::kw_pass: ++mark_; return make<pass_stmt>(begin);
-      case token_kind::kw_break: ++mark_; return make<break_stmt>(begin);
-      case token_kind::kw_continue: ++mark_; return make<continue_stmt>(begin);
-      case token_kind::kw_del: return del_statement();
-      case token_kind::kw_assert: return assert_statement();
+      case token_kind::kw_return:
+        return return_statement();
+      case token_kind::kw_import:
+        return import_statement();
+      case token_kind::kw_from:
+        return import_from_statement();
+      case token_kind::kw_raise:
+        return raise_statement();
+      case token_kind::kw_pass:
+        ++mark_;
+        return make<pass_stmt>(begin);
+      case token_kind::kw_break:
+        ++mark_;
+        return make<break_stmt>(begin);
+      case token_kind::kw_continue:
+        ++mark_;
+        return make<continue_stmt>(begin);
+      case token_kind::kw_del:
+        return del_statement();
+      case token_kind::kw_assert:
+        return assert_statement();
       case token_kind::kw_global:
-      case token_kind::kw_nonlocal: return names_statement();
-      default: break;
+      case token_kind::kw_nonlocal:
+        return names_statement();
+      default:
+        break;
     }
     if (!second_pass_) return assignment_or_expression();
     if (stmt* node = assignment_by_rules()) return node;
@@ -90,19 +104,45 @@ stmt* parser_state::annotated(expr* target, int begin, bool simple) {
 bool parser_state::augmented_operator(operator_kind& op) {
   if (!is_augmented(kind())) return false;
   switch (kind()) {
-    case token_kind::plus_equal: op = operator_kind::add; break;
-    case token_kind::minus_equal: op = operator_kind::sub; break;
-    case token_kind::star_equal: op = operator_kind::mult; break;
-    case token_kind::at_equal: op = operator_kind::mat_mult; break;
-    case token_kind::slash_equal: op = operator_kind::div; break;
-    case token_kind::percent_equal: op = operator_kind::mod; break;
-    case token_kind::amper_equal: op = operator_kind::bit_and; break;
-    case token_kind::vbar_equal: op = operator_kind::bit_or; break;
-    case token_kind::circumflex_equal: op = operator_kind::bit_xor; break;
-    case token_kind::left_shift_equal: op = operator_kind::l_shift; break;
-    case token_kind::right_shift_equal: op = operator_kind::r_shift; break;
-    case token_kind::double_star_equal: op = operator_kind::pow; break;
-    default: op = operator_kind::floor_div; break;
+    case token_kind::plus_equal:
+      op = operator_kind::add;
+      break;
+    case token_kind::minus_equal:
+      op = operator_kind::sub;
+      break;
+    case token_kind::star_equal:
+      op = operator_kind::mult;
+      break;
+    case token_kind::at_equal:
+      op = operator_kind::mat_mult;
+      break;
+    case token_kind::slash_equal:
+      op = operator_kind::div;
+      break;
+    case token_kind::percent_equal:
+      op = operator_kind::mod;
+      break;
+    case token_kind::amper_equal:
+      op = operator_kind::bit_and;
+      break;
+    case token_kind::vbar_equal:
+      op = operator_kind::bit_or;
+      break;
+    case token_kind::circumflex_equal:
+      op = operator_kind::bit_xor;
+      break;
+    case token_kind::left_shift_equal:
+      op = operator_kind::l_shift;
+      break;
+    case token_kind::right_shift_equal:
+      op = operator_kind::r_shift;
+      break;
+    case token_kind::double_star_equal:
+      op = operator_kind::pow;
+      break;
+    default:
+      op = operator_kind::floor_div;
+      break;
   }
   ++mark_;
   return true;
@@ -215,8 +255,10 @@ void parser_state::invalid_assignment() {
   }
   mark_ = begin;
   if (expr* first = star_named_expression(); first != nullptr && accept(token_kind::comma)) {
-    std::vector<expr*> rest;
-    (void)star_named_expressions(rest);
+    for (bool more = true; more;) {  // lists without commas between are looked through as well
+      std::vector<expr*> rest;
+      more = star_named_expressions(rest);
+    }
     if (accept(token_kind::colon) && expression() != nullptr) {
       raise("only single target (not tuple) can be annotated", *first);
     }
@@ -241,7 +283,8 @@ void parser_state::invalid_assignment() {
   operator_kind op{};
   if (const expr* target = star_expressions();
       target != nullptr && augmented_operator(op) && yield_or_star_expressions() != nullptr) {
-    raise("'" + expr_name(*target) + "' is an illegal expression for augmented assignment", *target);
+    raise("'" + expr_name(*target) + "' is an illegal expression for augmented assignment",
+          *target);
   }
   mark_ = begin;
 }

@@ -20,12 +20,19 @@ string_prefix prefix_of(std::string_view text) {
   for (; text[out.length] != '\'' && text[out.length] != '"'; ++out.length) {
     switch (text[out.length]) {
       case 'b':
-      case 'B': out.bytes = true; break;
+      case 'B':
+        out.bytes = true;
+        break;
       case 'r':
-      case 'R': out.raw = true; break;
+      case 'R':
+        out.raw = true;
+        break;
       case 'f':
-      case 'F': out.formatted = true; break;
-      default: break;
+      case 'F':
+        out.formatted = true;
+        break;
+      default:
+        break;
     }
   }
   return out;
@@ -49,7 +56,8 @@ expr* parser_state::strings() {
       }
       is_bytes = prefix.bytes;
       const std::string_view quoted = t.text.substr(prefix.length);
-      const std::size_t quotes = quoted.size() >= 6 && quoted[1] == quoted[0] && quoted[2] == quoted[0] ? 3 : 1;
+      const std::size_t quotes =
+          quoted.size() >= 6 && quoted[1] == quoted[0] && quoted[2] == quoted[0] ? 3 : 1;
       const std::string_view body = quoted.substr(quotes, quoted.size() - 2 * quotes);
       std::string problem;
       if (prefix.bytes) {
@@ -101,7 +109,9 @@ expr* fstring_parser::finish() {
   return node;
 }
 
-void fstring_parser::fail(const std::string& message) const { owner_.raise_here(message); }
+void fstring_parser::fail(const std::string& message) const {
+  owner_.raise_here(message);
+}
 
 void fstring_parser::flush(part& out) {
   if (out.text.empty()) return;
@@ -178,7 +188,8 @@ void fstring_parser::parse_expression(part& out, int depth) {
   bool shows_text = false;
   if (body_[at_] == '=') {
     ++at_;
-    while (at_ < body_.size() && (body_[at_] == ' ' || (body_[at_] >= '\t' && body_[at_] <= '\r'))) {
+    while (at_ < body_.size() &&
+           (body_[at_] == ' ' || (body_[at_] >= '\t' && body_[at_] <= '\r'))) {
       ++at_;
     }
     need_more();
@@ -241,7 +252,8 @@ std::size_t fstring_parser::find_expression_end() {
         if (brackets.size() >= 200) fail("f-string: too many nested parenthesis");
         brackets += c;
         continue;
-      case '#': fail("f-string expression part cannot include '#'");
+      case '#':
+        fail("f-string expression part cannot include '#'");
       case '!':
       case '=':
       case '<':
@@ -271,7 +283,8 @@ std::size_t fstring_parser::find_expression_end() {
         }
         continue;
       }
-      default: continue;
+      default:
+        continue;
     }
   }
   if (quote != '\0') fail("f-string: unterminated string");

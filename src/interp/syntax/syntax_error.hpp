@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-// syntax_error: why a text is no program. A value: neither parser nor compiler throws it to callers.
+// syntax_error: why a text is no program. A value: neither parser nor compiler throws it to
+// callers.
 
 #include <cstdint>
 #include <string>
@@ -23,9 +24,12 @@ struct syntax_error {
 
 [[nodiscard]] constexpr const char* name_of(syntax_error_type type) noexcept {
   switch (type) {
-    case syntax_error_type::indentation_error: return "IndentationError";
-    case syntax_error_type::tab_error: return "TabError";
-    case syntax_error_type::syntax_error: break;
+    case syntax_error_type::indentation_error:
+      return "IndentationError";
+    case syntax_error_type::tab_error:
+      return "TabError";
+    case syntax_error_type::syntax_error:
+      break;
   }
   return "SyntaxError";
 }

@@ -64,7 +64,8 @@ expr* parser_state::subscript_or_attribute_target(expr_context ctx) {
     extended = true;
   }
   if (!extended) return back(begin);
-  if (value->kind != expr_kind::attribute && value->kind != expr_kind::subscript) return back(begin);
+  if (value->kind != expr_kind::attribute && value->kind != expr_kind::subscript)
+    return back(begin);
   set_context(*value, ctx);
   return value;
 }
@@ -144,8 +145,7 @@ expr* parser_state::del_target() {
       node->ctx = expr_context::del;
       return node;
     }
-    const token_kind close =
-        at(token_kind::lpar) ? token_kind::rpar : token_kind::rsqb;
+    const token_kind close = at(token_kind::lpar) ? token_kind::rpar : token_kind::rsqb;
     if (!at(token_kind::lpar) && !at(token_kind::lsqb)) return nullptr;
     ++mark_;
     std::vector<expr*> items;
@@ -171,7 +171,8 @@ bool parser_state::can_store(const expr& e) {
   switch (e.kind) {
     case expr_kind::name:
     case expr_kind::attribute:
-    case expr_kind::subscript: return true;
+    case expr_kind::subscript:
+      return true;
     case expr_kind::starred: {
       const expr& value = *as<starred>(e).value;
       return value.kind != expr_kind::starred && can_store(value);
@@ -186,15 +187,22 @@ bool parser_state::can_store(const expr& e) {
         if (!can_store(*item)) return false;
       }
       return true;
-    default: return false;
+    default:
+      return false;
   }
 }
 
 void parser_state::set_context(expr& e, expr_context ctx) {
   switch (e.kind) {
-    case expr_kind::name: as<name>(e).ctx = ctx; break;
-    case expr_kind::attribute: as<attribute>(e).ctx = ctx; break;
-    case expr_kind::subscript: as<subscript>(e).ctx = ctx; break;
+    case expr_kind::name:
+      as<name>(e).ctx = ctx;
+      break;
+    case expr_kind::attribute:
+      as<attribute>(e).ctx = ctx;
+      break;
+    case expr_kind::subscript:
+      as<subscript>(e).ctx = ctx;
+      break;
     case expr_kind::starred:
       as<starred>(e).ctx = ctx;
       set_context(*as<starred>(e).value, ctx);
@@ -207,7 +215,8 @@ void parser_state::set_context(expr& e, expr_context ctx) {
       as<list_expr>(e).ctx = ctx;
       for (expr* item : as<list_expr>(e).elts) set_context(*item, ctx);
       break;
-    default: break;
+    default:
+      break;
   }
 }
 
@@ -223,9 +232,12 @@ const expr* parser_state::invalid_target(const expr& e, target_use use) {
   switch (e.kind) {
     case expr_kind::name:
     case expr_kind::attribute:
-    case expr_kind::subscript: return nullptr;
-    case expr_kind::list_expr: return first_invalid(as<list_expr>(e).elts);
-    case expr_kind::tuple_expr: return first_invalid(as<tuple_expr>(e).elts);
+    case expr_kind::subscript:
+      return nullptr;
+    case expr_kind::list_expr:
+      return first_invalid(as<list_expr>(e).elts);
+    case expr_kind::tuple_expr:
+      return first_invalid(as<tuple_expr>(e).elts);
     case expr_kind::starred:
       return use == target_use::del ? &e : invalid_target(*as<starred>(e).value, use);
     case expr_kind::compare:
@@ -233,51 +245,80 @@ const expr* parser_state::invalid_target(const expr& e, target_use use) {
       return as<compare>(e).ops[0] == compare_operator::in
                  ? invalid_target(*as<compare>(e).left, use)
                  : nullptr;
-    default: return &e;
+    default:
+      return &e;
   }
 }
 
 void parser_state::raise_invalid_target(const expr& e, target_use use) const {
   const expr* found = invalid_target(e, use);
   if (found == nullptr) return;
-  raise((use == target_use::del ? "cannot delete " : "cannot assign to ") + expr_name(*found), *found);
+  raise((use == target_use::del ? "cannot delete " : "cannot assign to ") + expr_name(*found),
+        *found);
 }
 
 std::string parser_state::expr_name(const expr& e) {
   switch (e.kind) {
     case expr_kind::bool_op:
     case expr_kind::bin_op:
-    case expr_kind::unary_op: return "expression";
-    case expr_kind::named_expr: return "named expression";
-    case expr_kind::lambda_expr: return "lambda";
-    case expr_kind::if_exp: return "conditional expression";
-    case expr_kind::dict_expr: return "dict literal";
-    case expr_kind::set_expr: return "set display";
-    case expr_kind::list_comp: return "list comprehension";
-    case expr_kind::set_comp: return "set comprehension";
-    case expr_kind::dict_comp: return "dict comprehension";
-    case expr_kind::generator_exp: return "generator expression";
-    case expr_kind::await_expr: return "await expression";
+    case expr_kind::unary_op:
+      return "expression";
+    case expr_kind::named_expr:
+      return "named expression";
+    case expr_kind::lambda_expr:
+      return "lambda";
+    case expr_kind::if_exp:
+      return "conditional expression";
+    case expr_kind::dict_expr:
+      return "dict literal";
+    case expr_kind::set_expr:
+      return "set display";
+    case expr_kind::list_comp:
+      return "list comprehension";
+    case expr_kind::set_comp:
+      return "set comprehension";
+    case expr_kind::dict_comp:
+      return "dict comprehension";
+    case expr_kind::generator_exp:
+      return "generator expression";
+    case expr_kind::await_expr:
+      return "await expression";
     case expr_kind::yield_expr:
-    case expr_kind::yield_from: return "yield expression";
-    case expr_kind::compare: return "comparison";
-    case expr_kind::call: return "function call";
+    case expr_kind::yield_from:
+      return "yield expression";
+    case expr_kind::compare:
+      return "comparison";
+    case expr_kind::call:
+      return "function call";
     case expr_kind::formatted_value:
-    case expr_kind::joined_str: return "f-string expression";
-    case expr_kind::attribute: return "attribute";
-    case expr_kind::subscript: return "subscript";
-    case expr_kind::starred: return "starred";
-    case expr_kind::name: return "name";
-    case expr_kind::list_expr: return "list";
-    case expr_kind::tuple_expr: return "tuple";
-    case expr_kind::slice_expr: return "slice";
+    case expr_kind::joined_str:
+      return "f-string expression";
+    case expr_kind::attribute:
+      return "attribute";
+    case expr_kind::subscript:
+      return "subscript";
+    case expr_kind::starred:
+      return "starred";
+    case expr_kind::name:
+      return "name";
+    case expr_kind::list_expr:
+      return "list";
+    case expr_kind::tuple_expr:
+      return "tuple";
+    case expr_kind::slice_expr:
+      return "slice";
     case expr_kind::constant:
       switch (as<constant>(e).value) {
-        case constant_kind::none: return "None";
-        case constant_kind::true_: return "True";
-        case constant_kind::false_: return "False";
-        case constant_kind::ellipsis: return "ellipsis";
-        default: return "literal";
+        case constant_kind::none:
+          return "None";
+        case constant_kind::true_:
+          return "True";
+        case constant_kind::false_:
+          return "False";
+        case constant_kind::ellipsis:
+          return "ellipsis";
+        default:
+          return "literal";
       }
   }
   return "expression";

@@ -78,7 +78,9 @@ bool starts_by_category(std::uint32_t c) {
 }  // namespace
 
 std::uint32_t next_code_point(std::string_view text, std::size_t& at) {
-  const auto byte = [&] { return static_cast<std::uint32_t>(static_cast<unsigned char>(text[at++])); };
+  const auto byte = [&] {
+    return static_cast<std::uint32_t>(static_cast<unsigned char>(text[at++]));
+  };
   const std::uint32_t lead = byte();
   if (lead < 0x80U) return lead;
   int more = lead >= 0xF0U ? 3 : lead >= 0xE0U ? 2 : 1;
@@ -143,8 +145,8 @@ bool is_printable(std::uint32_t c) {
 
 std::string normalise_identifier(std::string_view name) {
   utf8proc_uint8_t* raw = nullptr;
-  const auto options = static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE |
-                                                      UTF8PROC_COMPAT);
+  const auto options =
+      static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT);
   const utf8proc_ssize_t size =
       utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(name.data()),
                    static_cast<utf8proc_ssize_t>(name.size()), &raw, options);

@@ -17,8 +17,9 @@ inline constexpr const char* interpreter = "/usr/bin/python3";
 // Is there a CPython 3.11 to compare with?
 inline bool available() {
   static const bool found =
-      std::system("/usr/bin/python3 -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' "
-                  ">/dev/null 2>&1") == 0;
+      std::system(
+          "/usr/bin/python3 -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' "
+          ">/dev/null 2>&1") == 0;
   return found;
 }
 
@@ -39,7 +40,8 @@ inline std::vector<std::string> split(const std::string& text, char separator) {
 }
 
 // Runs `script` with the texts, each ended by a zero byte, on its input; it must answer likewise.
-inline std::vector<std::string> ask(const std::string& script, const std::vector<std::string>& texts) {
+inline std::vector<std::string> ask(const std::string& script,
+                                    const std::vector<std::string>& texts) {
   namespace fs = std::filesystem;
   std::string name = (fs::temp_directory_path() / "gilt_syntax_XXXXXX").string();
   if (mkdtemp(name.data()) == nullptr) return {};
