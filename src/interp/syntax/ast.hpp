@@ -39,6 +39,16 @@ struct location {
   return count;
 }
 
+// Line `line` (from 1) of a text, without its newline; empty past the end. Linear in the text.
+[[nodiscard]] constexpr std::string_view line_of(std::string_view text, int line) noexcept {
+  for (; line > 1; --line) {
+    const std::size_t end = text.find('\n');
+    if (end == std::string_view::npos) return {};
+    text.remove_prefix(end + 1);
+  }
+  return text.substr(0, text.find('\n'));
+}
+
 using identifier = std::string_view;  // NFKC-normalised; empty where the grammar's optional is None
 
 enum class expr_kind : std::uint8_t {
@@ -569,6 +579,7 @@ struct module_or_expr {
   parse_mode mode = parse_mode::file;
   std::span<stmt*> body;
   expr* expression = nullptr;  // set for parse_mode::expression only
+  std::string_view source;     // the decoded text, for messages: line_of() cuts a line out
 };
 
 }  // namespace gilt::interp::syntax

@@ -85,6 +85,7 @@ void parser_state::start_second_pass() {
 module_or_expr* parser_state::run(parse_mode mode) {
   auto* root = memory_.make<module_or_expr>();
   root->mode = mode;
+  root->source = source_.text();
   std::vector<stmt*> body;
   switch (mode) {
     case parse_mode::file:

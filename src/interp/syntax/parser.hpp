@@ -7,7 +7,7 @@
 //
 // Thread-safe: calls share nothing. Time and memory are linear in the text for a correct program.
 // Nesting is bounded, by 200 brackets as in CPython and by limits on everything else, so no text
-// can exhaust the stack: it needs less than 4 MiB with optimisation on.
+// can exhaust the stack: it needs less than 1 MiB (2 MiB under AddressSanitizer).
 
 #include <memory>
 #include <optional>

@@ -288,6 +288,14 @@ TEST(tree, positions_are_cpythons) {
   EXPECT_EQ(sum.end_column, 9);
 }
 
+TEST(tree, keeps_its_text_for_messages) {
+  const parse_result result = parse("a\r\nb", "test", parse_mode::file);
+  ASSERT_FALSE(result.error);
+  EXPECT_EQ(line_of(result.tree->source, 1), "a");
+  EXPECT_EQ(line_of(result.tree->source, 2), "b");
+  EXPECT_EQ(line_of(result.tree->source, 9), "");
+}
+
 TEST(tree, encoding_lines_are_obeyed) {
   EXPECT_EQ(dump_of("# -*- coding: latin-1 -*-\n'\xe9'\n", source_kind::bytes),
             "Module(body=[Expr(value=Constant(value='\xc3\xa9'))], type_ignores=[])");
