@@ -56,8 +56,9 @@ statistics statistics_of(shared<Atomics>& s) {
   out.serial = sum.serial;
   std::copy(std::begin(sum.by_cause), std::end(sum.by_cause), out.by_cause.begin());
   for (auto& [key, line] : lines) out.sites.push_back(std::move(line));
-  std::stable_sort(out.sites.begin(), out.sites.end(),
-                   [](const auto& a, const auto& b) { return a.aborts > b.aborts; });
+  std::sort(out.sites.begin(), out.sites.end(), [](const auto& a, const auto& b) {
+    return std::tie(b.aborts, a.file, a.line) < std::tie(a.aborts, b.file, b.line);
+  });
   return out;
 }
 
