@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: BSL-1.0
+// all: every workload under every backend that can run it.
+#include "bench/baselines/gilt.hpp"
+#include "bench/baselines/libitm.hpp"
+#include "bench/baselines/locks.hpp"
+#include "bench/baselines/tbb_hash.hpp"
+#include "bench/workloads/bank.hpp"
+#include "bench/workloads/hash.hpp"
+#include "bench/workloads/workloads.hpp"
+
+namespace gilt::bench {
+namespace {
+
+template <class W>
+benchmark entry(const char* name, const char* backend, unsigned max_threads) {
+  return {name, backend, max_threads,
+          [](std::uint64_t seed) -> std::unique_ptr<workload> { return std::make_unique<W>(seed); }};
+}
+template <template <class> class W>
+void add(std::vector<benchmark>& all, const char* name, bool own_tbb = false) {
+  const auto one = [&]<class B>(B*) { all.push_back(entry<W<B>>(name, B::name, B::max_threads)); };
+  one(static_cast<gilt_backend*>(nullptr));
+  one(static_cast<mutex_backend*>(nullptr));
+  one(static_cast<shared_mutex_backend*>(nullptr));
+  if (own_tbb) all.push_back(entry<tbb_hash_workload>(name, "tbb", 1024));
+  else one(static_cast<tbb_backend*>(nullptr));
+  one(static_cast<seq_backend*>(nullptr));
+}
+
+}  // namespace
+
+std::vector<benchmark> all_benchmarks() {
+  std::vector<benchmark> all;
+  add<counter_workload>(all, "counter");
+  add<array_workload>(all, "array/words:65536");
+  add<hash_workload>(all, "hash/updates:20", true);
+  add<bank_workload>(all, "bank/audits:1");
+  add_libitm(all);
+  return all;
+}
+
+}  // namespace gilt::bench
