@@ -53,7 +53,7 @@ auto run_atomically(const F& f, const std::source_location& where) {
     } catch (const retry_signal&) {
       c.wait_for_change();
     } catch (...) {
-      // recover() has ended the attempt before it throws bad_alloc.
+      // What recover() itself throws comes after the end of the attempt.
       if (!c.active()) throw;
       const bool irrevocable = c.irrevocable();
       if (c.leave_by_exception()) {

@@ -156,7 +156,8 @@ class basic_tx {
     (*this)[x] = std::move(copy);
   }
 
-  // Throws usage_error if nothing was read yet, or after irrevocable().
+  // Throws usage_error after irrevocable(). If no branch is left and nothing was read, so that
+  // nothing could end the wait, atomically() throws usage_error.
   [[noreturn]] void retry() const { context_->retry(); }
   void check(bool condition) const {
     if (!condition) retry();

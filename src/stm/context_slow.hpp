@@ -287,10 +287,6 @@ void context<A>::retry() {
                       "condition before t.irrevocable()");
   }
   if (engine_.doomed()) leave();
-  if (engine_.reads() == 0) {
-    throw usage_error("retry() before anything was read would sleep for ever: read the variables "
-                      "the condition depends on first");
-  }
   engine_.doom(abort_cause::retry);
   throw retry_signal{};
 }
@@ -313,6 +309,11 @@ template <class A>
 void context<A>::wait_for_change() {
   engine_.drop_repeated_reads();
   const std::size_t n = engine_.reads();
+  if (n == 0) {
+    abort();
+    throw usage_error("retry() before anything was read would sleep for ever: read the variables "
+                      "the condition depends on first");
+  }
   auto* const nodes =
       static_cast<wait_node<A>*>(A::allocate(n * sizeof(wait_node<A>)));
   if (nodes == nullptr) {
