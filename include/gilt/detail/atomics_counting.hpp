@@ -12,7 +12,7 @@
 #include <gilt/detail/atomics_real.hpp>
 
 #include <cstddef>
-#include <set>
+#include <type_traits>
 
 namespace gilt::detail {
 
@@ -20,8 +20,19 @@ struct operation_counts {
   std::size_t rmws = 0;            // successful or not
   std::size_t shared_writes = 0;   // plain stores and RMWs on atomic<T>
   std::size_t own_writes = 0;      // stores on own<T>
-  std::set<std::uintptr_t> shared_lines;
+  std::size_t shared_lines = 0;    // distinct cache lines written, up to line_limit
+
+  void note_line(std::uintptr_t line) noexcept {
+    for (std::size_t i = 0; i < shared_lines; ++i) {
+      if (lines[i] == line) return;
+    }
+    if (shared_lines < line_limit) lines[shared_lines++] = line;
+  }
+  static constexpr std::size_t line_limit = 256;
+  std::uintptr_t lines[line_limit] = {};
 };
+// Counting goes on while a thread's other thread_local objects are being destroyed.
+static_assert(std::is_trivially_destructible_v<operation_counts>);
 
 struct counting_atomics : real_atomics {
   static operation_counts& counts() noexcept;
@@ -64,7 +75,7 @@ struct counting_atomics : real_atomics {
         ++counts().own_writes;
       } else {
         ++counts().shared_writes;
-        counts().shared_lines.insert(reinterpret_cast<std::uintptr_t>(this) / cache_line_bytes);
+        counts().note_line(reinterpret_cast<std::uintptr_t>(this) / cache_line_bytes);
       }
     }
     void rmw() noexcept {

@@ -52,11 +52,9 @@ class write_set {
   // Only for a word that has no entry yet. False: out of memory, nothing changed.
   [[nodiscard]] bool insert(const entry& e) noexcept {
     const word h = hash(e.cell);
-    if (GILT_UNLIKELY(entries_.size() >= scanned) && !index_add(h)) return false;
-    if (!entries_.push(e)) {
-      if (entries_.size() >= scanned) index_remove(h, entries_.size());
-      return false;
-    }
+    if (!entries_.reserve_one()) return false;
+    if (GILT_UNLIKELY(entries_.size() >= scanned || indexed_ != 0) && !index_add(h)) return false;
+    entries_.push_reserved(e);
     filter_ |= bit(h);
     return true;
   }
