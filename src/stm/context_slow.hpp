@@ -5,6 +5,7 @@
 
 #include <gilt/detail/context.hpp>
 
+#include <algorithm>
 #include <new>
 
 namespace gilt::detail {
@@ -126,14 +127,22 @@ void context<A>::destroy_all(log<owned, A>& l) noexcept {
   }
 }
 
+// Puts the boxes that the commit is going to publish first; returns how many they are.
 template <class A>
-void context<A>::destroy_boxes(bool all) noexcept {
+std::size_t context<A>::choose_boxes() noexcept {
+  if (boxes_.empty()) return 0;
+  engine_.for_each_final_box([](box_base& b) { b.chosen = true; });
+  const auto* end = std::partition(boxes_.begin(), boxes_.end(),
+                                   [](const box_base* b) { return b->chosen; });
+  return static_cast<std::size_t>(end - boxes_.begin());
+}
+
+template <class A>
+void context<A>::destroy_boxes(std::size_t from) noexcept {
   if (boxes_.empty()) return;
   log<box_base*, A> mine;
   mine.swap(boxes_);
-  for (box_base* b : mine) {
-    if (all || !b->published) b->destroy(b);
-  }
+  for (std::size_t i = from; i < mine.size(); ++i) mine[i]->destroy(mine[i]);
   if (boxes_.capacity() == 0) {
     mine.clear();
     mine.swap(boxes_);             // keep the array for the next attempt
@@ -171,6 +180,7 @@ bool context<A>::commit_owning() {
   }
   // Nothing may fail after the engine has committed.
   if (!limbo_.reserve(retires_.size() + engine_.writes())) throw std::bad_alloc();
+  const std::size_t chosen = choose_boxes();
   if (!engine_.commit()) return false;
   failures_ = 0;
   irrevocable_ = false;
@@ -189,7 +199,7 @@ bool context<A>::commit_owning() {
   makes_.clear();
   before_.clear();
   aborted_.clear();
-  destroy_boxes(false);
+  destroy_boxes(chosen);
   destroy_all(discarded_);
   return true;
 }
@@ -222,7 +232,7 @@ void context<A>::abort() noexcept {
   after_.clear();
   const hooks mine = std::move(aborted_);
   aborted_.clear();
-  destroy_boxes(true);
+  destroy_boxes(0);
   destroy_all(makes_);
   destroy_all(discarded_);
   for (const auto& h : mine) h->run();

@@ -330,10 +330,7 @@ bool transaction<A>::commit_slow(commit_mode mode) noexcept {
     // Step 4: write back. Release [MO-word]: who reads a new value also sees its lock.
     replaced_.clear();
     for (const auto& e : writes_) {
-      if (e.boxed != 0) {
-        if (const word old = e.cell->load(std::memory_order_relaxed)) replaced_.push_reserved(old);
-        reinterpret_cast<box_base*>(e.value)->published = true;
-      }
+      if (e.boxed != 0) replaced_.push_reserved(e.cell->load(std::memory_order_relaxed));
       e.cell->store(e.value, std::memory_order_release);
     }
     wv_ = wv;

@@ -5,7 +5,7 @@
 
 #include <filesystem>
 #include <fstream>
-#include <regex>
+#include <iterator>
 #include <set>
 #include <string>
 
@@ -14,8 +14,16 @@ namespace {
 namespace fs = std::filesystem;
 
 const std::set<std::string> owners{"atomics_real.hpp", "atomics_real.cpp", "atomics_counting.cpp"};
-const std::regex forbidden(R"(std::atomic\b|std::atomic_|\bthread_local\b|_fence\b|std::mutex\b)"
-                           R"(|std::condition_variable|std::this_thread|__atomic_|__sync_|\bpthread_)");
+const char* const forbidden[] = {
+    "std::atomic<", "std::atomic_", "atomic_ref", "thread_local", "_fence(", "std::mutex",
+    "std::condition_variable", "std::this_thread", "__atomic_", "__sync_", "pthread_"};
+
+bool names_forbidden(const std::string& line) {
+  for (const char* word : forbidden) {
+    if (line.find(word) != std::string::npos) return true;
+  }
+  return false;
+}
 
 std::string without_comment(const std::string& line) { return line.substr(0, line.find("//")); }
 
@@ -30,7 +38,7 @@ TEST(core_words, only_the_policy_names_atomics_and_thread_locals) {
       std::ifstream in(entry.path());
       std::string line;
       for (int n = 1; std::getline(in, line); ++n) {
-        EXPECT_FALSE(std::regex_search(without_comment(line), forbidden))
+        EXPECT_FALSE(names_forbidden(without_comment(line)))
             << entry.path() << ":" << n << ": " << line;
       }
     }
@@ -41,19 +49,18 @@ TEST(core_words, only_the_policy_names_atomics_and_thread_locals) {
 TEST(core_words, the_search_finds_what_it_looks_for) {
   for (const char* bad : {"std::atomic<int> x;", "thread_local int y;",
                           "std::atomic_thread_fence(o);", "std::mutex m;"}) {
-    EXPECT_TRUE(std::regex_search(std::string(bad), forbidden)) << bad;
+    EXPECT_TRUE(names_forbidden(bad)) << bad;
   }
-  EXPECT_FALSE(std::regex_search(without_comment("x; // std::atomic"), forbidden));
+  EXPECT_FALSE(names_forbidden(without_comment("x; // std::atomic<int>")));
 }
 
 // Every memory-order tag is listed in the README, and every listed one is used.
 TEST(core_words, memory_order_tags_match_the_table) {
-  const std::regex tag(R"(\[(MO-[a-z]+)\])");
-  const auto tags_in = [&](const fs::path& file, std::set<std::string>& to) {
+  const auto tags_in = [](const fs::path& file, std::set<std::string>& to) {
     std::ifstream in(file);
     const std::string text((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
-    for (std::sregex_iterator i(text.begin(), text.end(), tag), end; i != end; ++i) {
-      to.insert((*i)[1]);
+    for (std::size_t i = text.find("[MO-"); i != std::string::npos; i = text.find("[MO-", i + 1)) {
+      to.insert(text.substr(i, text.find(']', i) - i));
     }
   };
   std::set<std::string> used, listed;

@@ -23,6 +23,9 @@ struct alignas(gilt::detail::cache_line_bytes) padded {
   variable<long> x{0};
 };
 
+// Where announcements are made by RMW (no membarrier, ThreadSanitizer) each attempt pays one more.
+std::size_t announcing() { return counting_atomics::asymmetric() ? 0 : 1; }
+
 class counting : public ::testing::Test {
  protected:
   counting() {
@@ -43,7 +46,7 @@ TEST_F(counting, update_of_n_variables_takes_n_plus_one_rmws) {
     const auto c = of([&](token& t) {
       for (std::size_t i = 0; i < n; ++i) t[vars[i]->x] += 1;
     });
-    EXPECT_EQ(c.rmws, n + 1);
+    EXPECT_EQ(c.rmws, n + 1 + announcing());
     // Lock, value and unlock for each variable, and the clock.
     EXPECT_EQ(c.shared_writes, 3 * n + 1);
     EXPECT_EQ(c.shared_lines, n + 1);
@@ -56,7 +59,7 @@ TEST_F(counting, read_only_takes_none) {
     for (auto& v : vars) sum += t(v->x);
     static_cast<void>(sum);
   });
-  EXPECT_EQ(c.rmws, 0u);
+  EXPECT_EQ(c.rmws, announcing());
   EXPECT_EQ(c.shared_writes, 0u);
 }
 
@@ -70,7 +73,7 @@ TEST_F(counting, fields_of_one_record_share_one_lock) {
     t.at(n, &node::b) = 2;
     t.at(n, &node::c) = 3;
   });
-  EXPECT_EQ(c.rmws, 2u);
+  EXPECT_EQ(c.rmws, 2u + announcing());
   EXPECT_EQ(c.shared_writes, 1u + 3u + 1u + 1u);
 }
 
@@ -88,7 +91,7 @@ TEST_F(counting, write_through_costs_the_same) {
     }
     ASSERT_TRUE(t.commit());
   }
-  EXPECT_EQ(counting_atomics::counts().rmws, 4u);
+  EXPECT_EQ(counting_atomics::counts().rmws, 4u + announcing());
   EXPECT_EQ(counting_atomics::counts().shared_writes, 10u);
 }
 

@@ -3,15 +3,15 @@
 // box: an immutable value on the heap, for variables whose type does not fit a word.
 //
 // The variable's word points to the box; writing means pointing it to another one. A box is private
-// until the commit that publishes it; the box it replaces is retired. `published` tells, when the
-// attempt is over, which of the boxes it made were never used; it is written and read only by the
-// thread that made the box, before publication or after its own attempt.
+// until the commit that publishes it; the box it replaces is retired. `chosen` marks, just before
+// the commit, which of the boxes an attempt made are the final values of variables. From the commit
+// on those belong to others, who may have destroyed them already: the committer must not look again.
 
 namespace gilt::detail {
 
 struct box_base {
   void (*destroy)(box_base*) noexcept;
-  bool published = false;
+  bool chosen = false;
 };
 
 template <class T, class Atomics>

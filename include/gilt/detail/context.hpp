@@ -123,7 +123,8 @@ class context {
   void run_commit_hooks();
   bool watch_reads() noexcept;
   static void destroy_all(log<owned, Atomics>& l) noexcept;
-  void destroy_boxes(bool all) noexcept;
+  std::size_t choose_boxes() noexcept;
+  void destroy_boxes(std::size_t from) noexcept;
 
   engine engine_;
   bool owns_something_ = false;            // any of the lists below may be in use

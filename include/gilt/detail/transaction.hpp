@@ -233,6 +233,13 @@ class transaction {
   }
   log<orec_type*, Atomics>& read_log() noexcept { return reads_; }
   void drop_repeated_reads() noexcept;
+  // The boxes that a commit would publish now.
+  template <class V>
+  void for_each_final_box(V&& v) {
+    for (auto& e : writes_) {
+      if (e.boxed != 0) v(*reinterpret_cast<box_base*>(e.value));
+    }
+  }
   // Boxes that the last commit replaced.
   log<word, Atomics>& replaced() noexcept { return replaced_; }
 

@@ -80,7 +80,6 @@ class value_cell {
   static word make_first(Args&&... args) {
     if constexpr (boxed) {
       box_base* const b = Atomics::template create<box_type>(std::forward<Args>(args)...);
-      b->published = true;
       return reinterpret_cast<word>(b);
     } else {
       return encode_word(T(std::forward<Args>(args)...));
