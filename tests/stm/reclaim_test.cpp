@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // Memory: what a committed attempt retires lives as long as any attempt may hold it; what an
 // aborted attempt made is freed, what it retired is not.
+#include "scripted_atomics.hpp"
+
 #include <gilt/gilt.hpp>
 
 #include <gtest/gtest.h>
@@ -148,6 +150,30 @@ TEST(reclaim, quiesce_waits_for_attempts_that_run_and_not_for_later_ones) {
 
 TEST(reclaim, quiesce_inside_an_attempt_is_an_error) {
   EXPECT_THROW(gilt::atomically([](tx&) { gilt::quiesce(); }), gilt::usage_error);
+}
+
+// From the moment a commit is visible its boxes belong to others: here they are replaced and
+// destroyed just before the committer drops its announcement, which it does last.
+TEST(reclaim, committer_does_not_touch_what_it_has_published) {
+  using namespace gilt_test;
+  scripted_var<counted> x{counted(0)};
+  gilt::atomically<scripted_domain>([&](scripted_tx& t) { t[x] = counted(1); });
+  const auto slot = gilt::detail::this_context<scripted_domain>().tx().slot();
+  auto& announcement =
+      gilt::detail::domain_shared<scripted_domain>.slots.announcement(slot);
+  gilt::atomically<scripted_domain>([&](scripted_tx& t) {
+    t[x] = counted(2);
+    t[x] = counted(3);
+    scripted_atomics::at(&announcement, scripted_atomics::step::store, [&] {
+      announcement.store(0, std::memory_order_seq_cst);
+      std::thread([&] {
+        for (int i = 0; i < 200; ++i) x.store_now(counted(i));
+        gilt::quiesce<scripted_domain>();
+      }).join();
+    });
+  });
+  EXPECT_TRUE(scripted_atomics::fired());
+  EXPECT_EQ(x.load_now().value, 199);
 }
 
 // A stack whose nodes are popped and freed while others walk it: AddressSanitizer is the oracle.
