@@ -30,9 +30,16 @@ std::int64_t find_byte(const bytes_object*, int byte, std::int64_t begin = 0, st
 // Copies what a bytes or bytearray holds. not_bytes: v is neither (no exception is set).
 enum class bytes_status { done, not_bytes, failed };
 bytes_status bytes_of(thread_state&, value v, std::string& out);
+// What bytes(v) holds for an iterable of ints or anything bytes-like. False: raised.
+bool bytes_from_object(thread_state&, value v, std::string& out);
 value bytes_repr(thread_state&, value v);                             // bytes or bytearray
 value bytes_getitem(thread_state&, value b, value key);
 bool bytearray_setitem(thread_state&, bytearray_object*, value key, value item);   // item empty: delete
+// The whole content replaced; one byte appended.
+bool bytearray_assign(thread_state&, bytearray_object*, std::string_view content);
+bool bytearray_append(thread_state&, bytearray_object*, char c);
+// v as a byte through __index__; too_large: the ValueError outside 0..255.
+bool byte_value(thread_state&, value v, char& out, const char* too_large);
 bool bytes_length(thread_state&, value b, std::int64_t& out);
 // +, *, % for bytes and bytearray; NotImplemented when the operands do not fit.
 value bytes_binary(thread_state&, opcode, value a, value b);

@@ -25,7 +25,7 @@ value format_builtin(thread_state&, value v, const string_object* spec);
 
 // format % arguments.
 value percent_format(thread_state&, string_object* format, value arguments);
-value percent_format_bytes(thread_state&, std::string_view format, value arguments, std::string& out);
+bool percent_format_bytes(thread_state&, std::string_view format, value arguments, std::string& out);
 // "...".format(*args, **kwargs); `a` holds the str itself first. And format_map(mapping).
 value str_format(thread_state&, const call_args& a);
 value str_format_map(thread_state&, const call_args& a);

@@ -75,6 +75,7 @@ std::string complex_repr(double real, double imaginary);
 bool number_repr(thread_state&, value v, std::string& out);
 
 // ---- conversions ----
+bool has_index(thread_state&, value v);                              // an int, or its type has __index__
 value index_of(thread_state&, value v);                              // operator.index: an exact int
 value to_int_value(thread_state&, value v);                          // int(v)
 bool to_double(thread_state&, value v, double& out);                 // float(v), but no text
