@@ -15,6 +15,10 @@
 
 #include <optional>
 
+#ifdef __GLIBCXX__
+#include <cxxabi.h>
+#endif
+
 namespace gilt {
 namespace detail {
 
@@ -52,6 +56,12 @@ auto run_atomically(const F& f, const std::source_location& where) {
       c.recover();
     } catch (const retry_signal&) {
       c.wait_for_change();
+#ifdef __GLIBCXX__
+    } catch (const abi::__forced_unwind&) {
+      // The thread is ending (pthread_exit, cancellation): it must not be stopped.
+      c.leave_for_ever();
+      throw;
+#endif
     } catch (...) {
       // What recover() itself throws comes after the end of the attempt.
       if (!c.active()) throw;

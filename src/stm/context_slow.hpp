@@ -272,6 +272,12 @@ bool context<A>::leave_by_exception() {
 }
 
 template <class A>
+void context<A>::leave_for_ever() noexcept {
+  engine_.doom(abort_cause::user_exception);
+  abort();
+}
+
+template <class A>
 void context<A>::leave() {
   if (engine_.cause() == abort_cause::retry) throw retry_signal{};
   throw abort_signal{};

@@ -49,7 +49,7 @@ void transaction<A>::give_slot() noexcept {
 
 template <class A>
 transaction<A>::~transaction() {
-  GILT_CHECK(!active_, "a transaction object died inside its attempt: commit() or rollback() first");
+  GILT_CHECK(!active_, "a transaction object died inside its attempt: commit() or rollback()");
   if (!me_.registered) return;
   if (slot_ != 0) give_slot();
   const std::lock_guard guard(shared_->registry);
@@ -326,6 +326,12 @@ bool transaction<A>::commit_slow(commit_mode mode) noexcept {
     if (wv != rv_ + 1 && !serial_) {
       if (const orec_type* bad = first_invalid(false)) return fail(abort_cause::validation, bad);
     }
+
+    GILT_CHECK3(!serial_ || first_invalid(true) == nullptr,
+                "something changed under the holder of the serial flag");
+    GILT_CHECK3(std::all_of(locks_.begin(), locks_.end(),
+                            [this](const lock_entry& e) { return owns(*e.lock); }),
+                "a lock in the log is not held");
 
     // Step 4: write back. Release [MO-word]: who reads a new value also sees its lock.
     replaced_.clear();

@@ -6,6 +6,7 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <pthread.h>
 #include <string>
 #include <thread>
 
@@ -33,6 +34,26 @@ TEST(lifetime, destructors_of_thread_local_objects_may_run_transactions) {
     static_cast<void>(&late);
   }).join();
   EXPECT_EQ(from_static_constructor.load_now(), before + 2);
+}
+
+TEST(lifetime, thread_that_ends_inside_a_body_leaves_no_lock_and_no_change) {
+  struct job {
+    static void* run(void* p) {
+      gilt::var<int>& x = *static_cast<gilt::var<int>*>(p);
+      gilt::atomically([&](gilt::tx& t) {
+        t[x] = 9;
+        static_cast<void>(t(x));
+        pthread_exit(nullptr);
+      });
+      return nullptr;
+    }
+  };
+  gilt::var<int> x{1};
+  pthread_t thread;
+  ASSERT_EQ(pthread_create(&thread, nullptr, &job::run, &x), 0);
+  pthread_join(thread, nullptr);
+  EXPECT_EQ(x.update_now([](int v) { return v + 1; }), 2);
+  EXPECT_EQ(gilt::stats().active, 0u);
 }
 
 // Runs in a process of its own, whose exit code tells whether the static destructor's transaction

@@ -120,7 +120,8 @@ TEST(reclaim, reference_to_a_box_lives_until_the_attempt_ends) {
         },
         [](tx&) {});
     std::thread([&] {
-      for (int i = 0; i < 300; ++i) gilt::var<std::vector<int>>(std::vector<int>{i}).store_now(std::vector<int>{});
+      gilt::var<std::vector<int>> other{std::vector<int>{0}};
+      for (int i = 0; i < 300; ++i) other.store_now(std::vector<int>{i});
     }).join();
     EXPECT_EQ(first, (std::vector<int>{1, 2, 3}));
     EXPECT_EQ(second, std::vector<int>{4});

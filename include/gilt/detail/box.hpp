@@ -5,7 +5,7 @@
 // The variable's word points to the box; writing means pointing it to another one. A box is private
 // until the commit that publishes it; the box it replaces is retired. `chosen` marks, just before
 // the commit, which of the boxes an attempt made are the final values of variables. From the commit
-// on those belong to others, who may have destroyed them already: the committer must not look again.
+// on those belong to others, who may have destroyed them already; the committer does not look.
 
 namespace gilt::detail {
 

@@ -2,8 +2,10 @@
 #pragma once
 // config: the few compiler-dependent words that every other header uses, and build options.
 //
-//   GILT_CHECK_LEVEL   0 none, 1 misuse and cheap invariants (default), 2 per operation, 3 whole logs
-//   GILT_FORCE_ABORT   n > 0: every nth barrier or validation of an attempt fails (tests; also force_abort_every())
+//   GILT_CHECK_LEVEL   0 none, 1 misuse and cheap invariants (default), 2 per operation,
+//                      3 whole logs
+//   GILT_FORCE_ABORT   n > 0: every nth barrier or validation of an attempt fails (tests; at run
+//                      time: force_abort_every() in shared.hpp)
 
 #include <cstddef>
 #include <cstdint>

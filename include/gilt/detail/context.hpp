@@ -78,6 +78,8 @@ class context {
   // In a catch(...) around the body: true: rolled back, rethrow; false: run the body again.
   bool leave_by_exception();
 
+  void leave_for_ever() noexcept;          // the thread ends inside the body: roll back
+
   [[noreturn]] GILT_COLD void leave();     // the attempt is doomed: throws the signal that fits
   [[noreturn]] GILT_COLD void retry();
   void become_irrevocable();

@@ -69,7 +69,9 @@ class transaction {
     rv_ = shared_->line.clock.load(std::memory_order_seq_cst);  // [MO-clock]
     announce(rv_ + 1);
     limit_ = bound_ = bound_of(rv_);
-    if (GILT_UNLIKELY(shared_->line.force_every.load(std::memory_order_relaxed) != 0)) begin_forced();
+    if (GILT_UNLIKELY(shared_->line.force_every.load(std::memory_order_relaxed) != 0)) {
+      begin_forced();
+    }
     active_ = true;
   }
   // As begin(), after taking the serial flag: this attempt cannot lose a conflict. Waits.
@@ -119,7 +121,7 @@ class transaction {
       }
       if (!admit(o)) return false;
       if (GILT_LIKELY(bound_ != 0)) continue;
-      const word again = o.load();                               // forced mode: the bound stays shut
+      const word again = o.load();                               // forced mode: the bound is shut
       if (owns_word(again)) {
         raw_loads();
         return true;

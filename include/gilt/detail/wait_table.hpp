@@ -8,7 +8,7 @@
 // none; after unlocking (which takes the bit off) it wakes everyone registered on that orec, first
 // come first. No wake-up is lost: either the version moved before the CAS, then the waiter runs
 // again at once, or the committer's lock CAS came after it, then it saw the bit, and the waiter was
-// in the table before. Every release that is no commit carries the bit on; a leaver never clears it.
+// in the table before. Every release that is no commit carries the bit on; no leaver clears it.
 //
 // Orecs are keys here and are never dereferenced.
 
