@@ -49,6 +49,11 @@ struct thread_state {
   heap::allocator alloc;
   interpreter* interp = nullptr;
   value thread_object;                       // the threading.Thread, or empty
+  value local_dict;                          // _thread's dict of this thread, or empty
+  std::int64_t ident = 0;
+  const void* stack_high = nullptr;          // native stack: where scanning ends; set when the thread starts
+  const void* stack_low = nullptr;           // where it begins while the thread is stopped (heap/native_stack.hpp)
+  std::uint32_t nesting = 0;                 // natives inside natives: repr of a list in a list ... (object/nesting.hpp)
   std::unique_ptr<slice_state> slice;
   std::uint32_t index = 0;                   // position in interpreter::threads
   alignas(128) atomics::atomic<std::uint32_t> poll{0};   // poll_bits: looked at whenever the budget ends

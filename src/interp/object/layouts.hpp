@@ -39,7 +39,7 @@ struct bytes_object : object {
 };
 struct tuple_object : object {
   std::uint64_t length;
-  std::uint64_t unused;
+  slot overflow;                             // attributes of subclasses
   value* items() { return reinterpret_cast<value*>(this + 1); }
 };
 struct range_object : object { value start, stop, step, length; };    // ints of any size
@@ -48,8 +48,9 @@ struct complex_object : object { double real, imaginary; };
 struct bound_method_object : object { value function, self; };
 struct native_function_object : object {
   const struct native_definition* definition;
-  value self;                                // empty for plain functions
+  value self;                                // passed as first argument; empty: none
   string_object* module;
+  type_object* owner;                        // set: a method of this class, binds like a function
 };
 struct function_object : object {            // attributes of functions live in the overflow dict slot
   code_object* code;
@@ -108,6 +109,9 @@ struct type_object : object {
   tuple_object* mro;
   dict_object* cells;                        // name -> cell_object: the class's own attributes
   type_object* metaclass;
+  type_object* layout;                       // the builtin class whose layout instances have
+  tuple_object* slot_names;                  // __slots__ of the class and its bases; null: any attribute
+  slot subclasses;                           // list of direct ones
   shape* root;                               // shape of a fresh instance
   kind instance_kind;                        // what `cls()` allocates
   std::uint32_t flags;                       // type_flags
@@ -117,8 +121,34 @@ enum type_flags : std::uint32_t {
   flag_heap = 1,               // made by a class statement
   flag_has_getattr = 2,        // defines __getattr__ or __getattribute__
   flag_has_setattr = 4,        // defines __setattr__ / __delattr__
-  flag_custom_eq = 8, flag_custom_hash = 16, flag_cached = 32, flag_is_exception = 64, flag_no_dict = 128,
-  flag_abstract = 256
+  flag_has_getattribute = 8,   // defines __getattribute__: nothing of it is cached
+  flag_is_exception = 16,
+  flag_no_dict = 32,           // instances have no attributes but __slots__
+  flag_final = 64,             // cannot be a base class
+  flag_not_callable = 128,     // cls() is a TypeError
+  flag_is_type = 256,          // type itself and its subclasses
+  flag_custom_new = 512,       // __new__ comes from a class statement
+  flag_custom_init = 1024      // __init__ comes from a class statement
+};
+struct property_object : object { slot getter, setter, deleter, doc, name; };
+struct wrapper_object : object { slot function, attributes; };        // staticmethod, classmethod; attributes: dict or empty
+struct super_object : object { value type, self, self_type; };        // self may be empty (unbound)
+struct traceback_object : object {           // newest call last, as CPython's tb_next chain
+  slot next;
+  code_object* code;
+  slot line, pc;                             // ints
+};
+// The state of an iterator stands in slots, so that an abort restores it. Which subtype it is says
+// `what`; iterator.hpp tells what a, b, c hold for each.
+enum class iterator_kind : std::uint32_t {
+  list, list_reverse, tuple, str, bytes, range, dict_keys, dict_values, dict_items, dict_reverse_keys,
+  dict_reverse_values, dict_reverse_items, set, sequence, callable, enumerate, zip, map, filter, reversed,
+  keys_view, values_view, items_view         // not iterators: what dict.keys() ... return
+};
+struct iterator_object : object {
+  iterator_kind which;
+  std::uint32_t unused;
+  slot a, b, c;
 };
 struct generator_object : object {
   code_object* code;

@@ -11,6 +11,7 @@
 // with the world stopped (interpreter-wide list of code objects); values of class attributes are
 // cells, so rebinding one clears nothing.
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "interp/heap/object.hpp"
@@ -19,17 +20,44 @@ namespace gilt::interp {
 
 struct string_object;
 struct cell_object;
+struct shape;
+
+// All shapes of an interpreter; owns them.
+class shape_space {
+ public:
+  shape_space();
+  ~shape_space();
+  shape_space(const shape_space&) = delete;
+  shape_space& operator=(const shape_space&) = delete;
+
+  shape* make(const shape& model);
+  // Forgets what was resolved: a class changed. Only with the world stopped.
+  void forget_resolved();
+
+ private:
+  friend struct shape;
+  atomics::mutex mutex_;             // guards all tables
+  std::vector<std::unique_ptr<shape>> all_;
+};
 
 struct shape {
-  kind what;
-  std::uint8_t first_slot;           // index, in words from the object's start, of attribute slot 0
-  std::uint16_t inline_slots;        // attributes that fit the object; further ones in its overflow body
-  std::uint16_t count;               // attributes an object of this shape has
-  std::uint16_t overflow_slot;       // word index of the pointer to the overflow storage; 0 = cannot have attributes
-  type_object* cls;                  // the Python class
-  shape* parent;                     // without the last attribute; null at the root
-  string_object* last;               // interned name of the last attribute
+  kind what = kind::instance;
+  std::uint8_t first_slot = 0;       // index, in words from the object's start, of attribute slot 0
+  std::uint16_t inline_slots = 0;    // attributes that fit the object; further ones in its overflow body
+  std::uint16_t overflow_slot = 0;   // word index of the pointer to the overflow storage; 0 = cannot have attributes
+  bool dictionary = false;           // attributes are in a dict, which the overflow slot points to
+  std::uint32_t count = 0;           // attributes an object of this shape has
+  type_object* cls = nullptr;        // the Python class
+  object* owner = nullptr;           // the one class or module that has this shape; else null
+  shape* parent = nullptr;           // without the last attribute; null at the root
+  string_object* last = nullptr;     // interned name of the last attribute
   std::vector<string_object*> names; // by attribute index
+  shape_space* space = nullptr;
+
+  shape();
+  shape(const shape&);
+  ~shape();
+  shape& operator=(const shape&) = delete;
 
   // Index of an attribute or -1. `name` must be interned. O(1) expected.
   int find(const string_object* name) const noexcept;
@@ -37,12 +65,22 @@ struct shape {
   shape* with(string_object* name);
   // The shape after removing attribute `index` (later ones move down). Thread-safe.
   shape* without(int index);
-  // Class attribute found along the MRO (null: none), remembered; `index` gets its place in resolved.
+  // The sibling whose attributes are in a dict. Thread-safe.
+  shape* as_dictionary();
+  // The cell of class attribute `name` along the MRO of the class (of `owner`, where that is a
+  // class); null: none. Remembered, so it takes no lock the second time; `index` gets its place.
+  // A negative answer has index -1. The cells dicts of published classes change only with the world
+  // stopped, so reading them needs no log.
   cell_object* resolve(const string_object* name, int& index);
+  cell_object* resolve(const string_object* name) {
+    int index;
+    return resolve(name, index);
+  }
+  // Precondition: an index that resolve() gave since the last forget_resolved().
   cell_object* resolved(int index) const noexcept;
 
   struct tables;                     // lookup map, transitions, resolved: shape.cpp
-  tables* rest;
+  std::unique_ptr<tables> rest;
 };
 
 inline kind object::what() const { return shape_relaxed()->what; }

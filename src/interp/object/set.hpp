@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+// set: set and frozenset, which share dict_object's header (body, length) but have a table of their
+// own: scripts can see the order of a set of ints, so it is CPython's.
+//
+// The table is open-addressed: up to 9 neighbours are tried after each position before the probe
+// jumps (i = 5i + 1 + perturb). A removed key leaves a mark that probes pass over.
+//
+// Source: the description at the head of CPython 3.11's Objects/setobject.c.
+#include <cstdint>
+#include <span>
+
+#include "interp/compile/code.hpp"
+#include "interp/concurrency/access.hpp"
+#include "interp/object/interpreter.hpp"
+
+namespace gilt::interp {
+
+struct set_entry { slot hash, key; };         // key: empty = never used; set_removed
+constexpr value set_removed{1};
+struct set_body : object {                    // header of its own kind of storage, as a dict's
+  std::uint32_t mask;
+  std::uint32_t unused;
+  slot fill;                                  // entries that are used or were
+  slot unused_slot;
+  set_entry* entries() { return reinterpret_cast<set_entry*>(this + 1); }
+};
+
+inline bool is_set(value v) { return is(v, kind::set) || is(v, kind::frozenset); }
+value make_set(thread_state&);
+value make_frozenset(thread_state&, value iterable);                 // empty value: the empty one
+bool set_add(thread_state&, dict_object*, value key);
+bool set_contains(thread_state&, dict_object*, value key, bool& out);
+bool set_discard(thread_state&, dict_object*, value key, bool& found);
+// The next key at or after table position `at`, which moves past it; key empty: none is left.
+bool set_next(thread_state&, dict_object*, std::int64_t& at, value& key);
+bool set_update(thread_state&, dict_object*, value iterable);
+bool set_clear(thread_state&, dict_object*);
+bool set_length(thread_state&, dict_object*, std::int64_t& out);
+value set_copy(thread_state&, dict_object*, type_object* cls);
+bool set_hash(thread_state&, dict_object*, std::uint64_t& out);      // frozenset's
+value set_binary(thread_state&, opcode, value a, value b);           // | & - ^ and in-place; NotImplemented
+value set_compare(thread_state&, opcode, value a, value b);
+value set_repr(thread_state&, dict_object*);
+value new_set(thread_state&, type_object*, const call_args&);
+value new_frozenset(thread_state&, type_object*, const call_args&);
+std::span<const native_definition> set_methods();
+std::span<const native_definition> frozenset_methods();
+
+}  // namespace gilt::interp
