@@ -227,6 +227,11 @@ class transaction {
   void for_each_logged_word(V&& v) {
     for (auto& e : undo_) v(e.old);
   }
+  // The words the undo log would write to, as cell_type&.
+  template <class V>
+  void for_each_logged_cell(V&& v) {
+    for (auto& e : undo_) v(*e.cell);
+  }
   // The read log and the held locks, as orec&.
   template <class V>
   void for_each_logged_orec(V&& v) {
