@@ -1,0 +1,361 @@
+// SPDX-License-Identifier: BSL-1.0
+// Loops, try, with, and the ways out of them. A return, break or continue runs the clean-up of
+// every block it leaves, innermost first, in a copy of its own; the copy is outside the protected
+// range of the blocks already left.
+#include "interp/compile/function_compiler.hpp"
+
+namespace gilt::interp {
+
+using namespace syntax;
+
+void function_compiler::meet(std::vector<bool>& into, const std::vector<bool>& other) {
+  for (std::size_t i = 0; i < into.size(); ++i) into[i] = into[i] && other[i];
+}
+
+void function_compiler::protect(const block& b, std::size_t target, reg exception) {
+  for (const auto& [begin, end] : b.ranges) out_.handler(begin, end, target, exception);
+}
+
+void function_compiler::call_exit(reg exit, bool with_exception, reg exception, reg result) {
+  const int mark = out_.mark();
+  const reg base = out_.temp(5);
+  out_.op(opcode::MOVE, base, exit);
+  out_.op(opcode::MOVE, base + 1, exit + 1);
+  for (int i = 0; i < 3; ++i) {
+    if (!with_exception) constant_into({}, base + 2 + i);
+    else if (i == 1) out_.op(opcode::MOVE, base + 3, exception);
+    else {
+      out_.op(opcode::LOAD_ATTR, base + 2 + i, exception, name(i == 0 ? "__class__" : "__traceback__"));
+      out_.extension();
+    }
+  }
+  out_.op(opcode::CALL_METHOD, base, 3);
+  if (result >= 0) out_.op(opcode::MOVE, result, base);
+  out_.release(mark);
+}
+
+void function_compiler::end_handler(reg exception, const std::string& n) {
+  out_.op(opcode::POP_HANDLED, exception);
+  if (n.empty()) return;
+  // `except E as n` unbinds n; it may already be unbound.
+  const int mark = out_.mark();
+  const reg r = out_.temp();
+  constant_into({}, r);
+  store(n, r);
+  remove(n);
+  out_.release(mark);
+}
+
+void function_compiler::leave_block(const block& b) {
+  switch (b.what) {
+    case block::kind::loop: return;
+    case block::kind::with: return call_exit(b.at, false, 0, -1);
+    case block::kind::handler: return end_handler(b.at, b.name);
+    case block::kind::finally_: return body(b.statements);
+  }
+}
+
+// Emits the clean-up of all blocks above `down_to`. The blocks are taken off while theirs is
+// emitted, so that a return inside a finally leaves the outer ones only.
+void function_compiler::leave_blocks(std::size_t down_to) {
+  std::vector<block> saved(blocks_.begin() + static_cast<std::ptrdiff_t>(down_to), blocks_.end());
+  const std::size_t count = blocks_.size();
+  std::vector<std::size_t> left_at(count, 0);
+  while (blocks_.size() > down_to) {
+    block b = blocks_.back();
+    blocks_.pop_back();
+    left_at[blocks_.size()] = out_.here();
+    leave_block(b);
+  }
+  // Ranges: block i was left at left_at[i]; it is open again after this code.
+  for (std::size_t i = 0; i < saved.size(); ++i) {
+    block b = saved[i];
+    if (left_at[down_to + i] > b.open) b.ranges.emplace_back(b.open, left_at[down_to + i]);
+    b.open = SIZE_MAX;                     // reopened by reopen() once the jump is emitted
+    blocks_.push_back(std::move(b));
+  }
+}
+
+namespace {
+template <class Blocks>
+void reopen(Blocks& blocks, std::size_t from, std::size_t here) {
+  for (std::size_t i = from; i < blocks.size(); ++i) blocks[i].open = here;
+}
+}  // namespace
+
+void function_compiler::return_statement(const return_stmt& s) {
+  if (!scope_.in_function()) fail(s, "'return' outside function");
+  const int mark = out_.mark();
+  if (s.value == nullptr) {
+    leave_blocks(0);
+    at(s);
+    out_.op(opcode::RETURN_NONE);
+  } else {
+    reg r;
+    if (blocks_.empty()) {
+      r = any(*s.value);
+    } else {                               // the clean-up may rebind a local
+      r = out_.temp();
+      into(*s.value, r);
+    }
+    leave_blocks(0);
+    at(s);
+    out_.op(opcode::RETURN, r);
+  }
+  reopen(blocks_, 0, out_.here());
+  unreachable();
+  out_.release(mark);
+}
+
+void function_compiler::leave_loop(const stmt& s, bool is_break) {
+  std::size_t loop = blocks_.size();
+  while (loop > 0 && blocks_[loop - 1].what != block::kind::loop) --loop;
+  if (loop == 0) fail(s, is_break ? "'break' outside loop" : "'continue' not properly in loop");
+  leave_blocks(loop);
+  at(s);
+  block& b = blocks_[loop - 1];
+  out_.jump(opcode::JUMP, 0, is_break ? *b.on_break : *b.on_continue);
+  reopen(blocks_, loop, out_.here());
+  unreachable();
+}
+
+void function_compiler::while_statement(const while_stmt& s) {
+  label condition, done;
+  const auto before = definite_;
+  gilt::interp::constant k;
+  const bool for_ever = as_constant(*s.test, k) && k.what == gilt::interp::constant::kind::true_;
+  if (!for_ever) out_.jump(opcode::JUMP, 0, condition);
+  const std::size_t start = out_.here();
+  block b;
+  b.what = block::kind::loop;
+  b.on_break = &done;
+  b.on_continue = &condition;
+  blocks_.push_back(b);
+  body(s.body);
+  blocks_.pop_back();
+  out_.bind(condition);
+  definite_ = before;
+  loop_if(*s.test, start);
+  body(s.orelse);
+  out_.bind(done);
+  definite_ = before;
+}
+
+void function_compiler::for_statement(const for_stmt& s) {
+  if (s.is_async) fail(s, "'async for' is not supported by gilt");
+  const int mark = out_.mark();
+  const reg state = out_.temp(3), item = out_.temp();
+  {
+    const int inner = out_.mark();
+    const reg r = any(*s.iter);
+    at(*s.iter);
+    out_.op(opcode::FOR_PREP, state, r);
+    out_.release(inner);
+  }
+  label bottom, done;
+  const auto before = definite_;
+  out_.jump(opcode::JUMP, 0, bottom);
+  const std::size_t start = out_.here();
+  // A plain local receives the item directly.
+  reg into_register = item;
+  const auto* plain = as_if<syntax::name>(s.target);
+  if (plain != nullptr && scope_.of(mangle(plain->id)) == meaning::local) {
+    into_register = local(mangle(plain->id));
+    if (!scope_.has_walrus) assigned(into_register);
+  } else {
+    at(*s.target);
+    assign(*s.target, item);
+  }
+  block b;
+  b.what = block::kind::loop;
+  b.on_break = &done;
+  b.on_continue = &bottom;
+  blocks_.push_back(b);
+  body(s.body);
+  blocks_.pop_back();
+  out_.bind(bottom);
+  at(*s.iter);
+  out_.loop(opcode::FOR_LOOP, state, into_register, start);
+  definite_ = before;
+  body(s.orelse);
+  out_.bind(done);
+  definite_ = before;
+  out_.release(mark);
+}
+
+void function_compiler::try_statement(const try_stmt& s) {
+  if (s.is_star) fail(s, "except* is not supported by gilt");
+  if (s.finalbody.empty()) try_except(s);
+  else try_finally(s);
+}
+
+void function_compiler::try_finally(const try_stmt& s) {
+  const int mark = out_.mark();
+  const reg exception = out_.temp(3);      // exception, handled before, second exception
+  const auto before = definite_;
+  block b;
+  b.what = block::kind::finally_;
+  b.statements = s.finalbody;
+  b.open = out_.here();
+  blocks_.push_back(b);
+  if (s.handlers.empty()) body(s.body);
+  else try_except(s);
+  block done = blocks_.back();
+  blocks_.pop_back();
+  if (out_.here() > done.open) done.ranges.emplace_back(done.open, out_.here());
+  const auto after = definite_;
+  label end;
+  body(s.finalbody);
+  const auto normal = definite_;
+  out_.jump(opcode::JUMP, 0, end);
+  const std::size_t handler = out_.here();
+  protect(done, handler, exception);
+  definite_ = before;
+  out_.op(opcode::PUSH_HANDLED, exception);
+  block cleanup;
+  cleanup.what = block::kind::handler;
+  cleanup.at = exception;
+  cleanup.open = out_.here();
+  blocks_.push_back(cleanup);
+  body(s.finalbody);
+  block inner = blocks_.back();
+  blocks_.pop_back();
+  if (out_.here() > inner.open) inner.ranges.emplace_back(inner.open, out_.here());
+  out_.op(opcode::POP_HANDLED, exception);
+  out_.op(opcode::RERAISE, exception);
+  const std::size_t second = out_.here();
+  protect(inner, second, exception + 2);
+  out_.op(opcode::POP_HANDLED, exception);
+  out_.op(opcode::RERAISE, exception + 2);
+  out_.bind(end);
+  definite_ = normal;
+  out_.release(mark);
+}
+
+void function_compiler::try_except(const try_stmt& s) {
+  const int mark = out_.mark();
+  const reg exception = out_.temp(3);
+  const auto before = definite_;
+  // The body is a block only for its range: leaving it needs no clean-up.
+  const std::size_t begin = out_.here();
+  block b;
+  b.what = block::kind::finally_;
+  b.open = begin;
+  blocks_.push_back(b);
+  body(s.body);
+  block done = blocks_.back();
+  blocks_.pop_back();
+  if (out_.here() > done.open) done.ranges.emplace_back(done.open, out_.here());
+  body(s.orelse);
+  auto after = definite_;
+  label end;
+  out_.jump(opcode::JUMP, 0, end);
+
+  const std::size_t handler = out_.here();
+  protect(done, handler, exception);
+  out_.op(opcode::PUSH_HANDLED, exception);
+  block cleanup;
+  cleanup.what = block::kind::handler;
+  cleanup.at = exception;
+  cleanup.open = out_.here();
+  blocks_.push_back(cleanup);
+  bool catches_all = false;
+  for (const except_handler* h : s.handlers) {
+    definite_ = before;
+    label next;
+    at(*h);
+    if (h->type != nullptr) {
+      const int inner = out_.mark();
+      const reg type = any(*h->type);
+      const reg matches = out_.temp();
+      at(*h->type);
+      out_.op(opcode::MATCH_EXCEPTION, matches, exception, type);
+      out_.jump(opcode::JUMP_IF_FALSE, matches, next);
+      out_.release(inner);
+    } else {
+      catches_all = true;
+      if (h != s.handlers.back()) fail(*h, "default 'except:' must be last");
+    }
+    if (!h->name.empty()) store(h->name, exception);
+    blocks_.back().name = std::string(h->name);
+    body(h->body);
+    blocks_.back().name.clear();
+    // The end of the handler is outside the range that would pop a second time.
+    block& open = blocks_.back();
+    if (out_.here() > open.open) open.ranges.emplace_back(open.open, out_.here());
+    end_handler(exception, std::string(h->name));
+    out_.jump(opcode::JUMP, 0, end);
+    open.open = out_.here();
+    meet(after, definite_);
+    out_.bind(next);
+  }
+  block inner = blocks_.back();
+  blocks_.pop_back();
+  if (out_.here() > inner.open) inner.ranges.emplace_back(inner.open, out_.here());
+  if (!catches_all) {
+    out_.op(opcode::POP_HANDLED, exception);
+    out_.op(opcode::RERAISE, exception);
+  }
+  const std::size_t second = out_.here();
+  protect(inner, second, exception + 2);
+  out_.op(opcode::POP_HANDLED, exception);
+  out_.op(opcode::RERAISE, exception + 2);
+  out_.bind(end);
+  definite_ = after;
+  out_.release(mark);
+}
+
+void function_compiler::with_statement(const with_stmt& s, std::size_t index) {
+  if (s.is_async) fail(s, "'async with' is not supported by gilt");
+  if (index == s.items.size()) return body(s.body);
+  const with_item& item = *s.items[index];
+  const int mark = out_.mark();
+  const reg exit = out_.temp(2), exception = out_.temp(3);
+  const auto before = definite_;
+  {
+    const int inner = out_.mark();
+    const reg manager = any(*item.context_expr);
+    const reg base = out_.temp(2);
+    at(*item.context_expr);
+    out_.op(opcode::LOAD_SPECIAL, base, manager, name("__enter__"));
+    out_.op(opcode::LOAD_SPECIAL, exit, manager, name("__exit__"));
+    out_.op(opcode::CALL_METHOD, base, 0);
+    block b;
+  b.what = block::kind::with;
+    b.at = exit;
+    b.open = out_.here();
+    blocks_.push_back(b);
+    if (item.optional_vars != nullptr) assign(*item.optional_vars, base);
+    out_.release(inner);
+  }
+  with_statement(s, index + 1);
+  block done = blocks_.back();
+  blocks_.pop_back();
+  if (out_.here() > done.open) done.ranges.emplace_back(done.open, out_.here());
+  at(*item.context_expr);
+  call_exit(exit, false, 0, -1);
+  label end;
+  out_.jump(opcode::JUMP, 0, end);
+  const std::size_t handler = out_.here();
+  protect(done, handler, exception);
+  out_.op(opcode::PUSH_HANDLED, exception);
+  const std::size_t begin = out_.here();
+  const reg result = out_.temp();
+  call_exit(exit, true, exception, result);
+  label suppressed;
+  out_.jump(opcode::JUMP_IF_TRUE, result, suppressed);
+  const std::size_t finish = out_.here();
+  out_.op(opcode::POP_HANDLED, exception);
+  out_.op(opcode::RERAISE, exception);
+  const std::size_t second = out_.here();
+  out_.handler(begin, finish, second, exception + 2);
+  out_.op(opcode::POP_HANDLED, exception);
+  out_.op(opcode::RERAISE, exception + 2);
+  out_.bind(suppressed);
+  out_.op(opcode::POP_HANDLED, exception);
+  out_.bind(end);
+  definite_ = before;
+  out_.release(mark);
+}
+
+}  // namespace gilt::interp
