@@ -15,10 +15,6 @@
 
 #include <optional>
 
-#ifdef __GLIBCXX__
-#include <cxxabi.h>
-#endif
-
 namespace gilt {
 namespace detail {
 
@@ -56,18 +52,15 @@ auto run_atomically(const F& f, const std::source_location& where) {
       c.recover();
     } catch (const retry_signal&) {
       c.wait_for_change();
-#ifdef __GLIBCXX__
-    } catch (const abi::__forced_unwind&) {
-      // The thread is ending (pthread_exit, cancellation): it must not be stopped.
-      c.leave_for_ever();
-      throw;
-#endif
     } catch (...) {
       // What recover() itself throws comes after the end of the attempt.
       if (!c.active()) throw;
-      const bool irrevocable = c.irrevocable();
-      if (c.leave_by_exception()) {
-        if (irrevocable) {
+      switch (c.leave_by_exception()) {
+        case departure::run_again:
+          break;
+        case departure::rethrow:
+          throw;
+        case departure::rethrow_committed:
           try {
             throw;
           } catch (const usage_error&) {
@@ -76,8 +69,6 @@ auto run_atomically(const F& f, const std::source_location& where) {
             std::throw_with_nested(usage_error(
                 "an exception left an irrevocable transaction: its effects stay, committed"));
           }
-        }
-        throw;
       }
     }
     if (committed) {

@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <new>
 
+#include <cxxabi.h>
+
 namespace gilt::detail {
 
 // -- reclamation --------------------------------------------------------------------------------
@@ -252,29 +254,25 @@ void context<A>::recover() {
 }
 
 template <class A>
-bool context<A>::leave_by_exception() {
+departure context<A>::leave_by_exception() {
+  // A foreign exception is the thread's forced end (pthread_exit, cancellation): it goes on in any
+  // case.
+  const bool foreign = abi::__cxa_current_exception_type() == nullptr;
   if (irrevocable_) {
-    // Effects stay: what it did outside cannot be undone, so neither is what it wrote.
+    // What it did outside cannot be undone, so neither is what it wrote.
     before_.clear();
     GILT_CHECK(commit_owning(), "an irrevocable transaction was aborted");
     run_commit_hooks();
-    return true;
+    return foreign ? departure::rethrow : departure::rethrow_committed;
   }
-  const bool consistent = engine_.validate_now();
-  if (consistent) {
+  if (foreign || engine_.validate_now()) {
     engine_.doom(abort_cause::user_exception);
     abort();
     failures_ = 0;
-    return true;
+    return departure::rethrow;
   }
-  recover();                       // thrown from a view that is no longer true: run again
-  return false;
-}
-
-template <class A>
-void context<A>::leave_for_ever() noexcept {
-  engine_.doom(abort_cause::user_exception);
-  abort();
+  recover();
+  return departure::run_again;
 }
 
 template <class A>

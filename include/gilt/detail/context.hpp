@@ -25,6 +25,13 @@ namespace gilt::detail {
 struct abort_signal {};            // no std::exception: a body's catch clauses for those pass it on
 struct retry_signal {};
 
+// What becomes of an exception that has left the body.
+enum class departure : std::uint8_t {
+  run_again,                       // thrown from a stale view: dropped
+  rethrow,                         // rolled back
+  rethrow_committed                // from an irrevocable attempt: its effects stay
+};
+
 // A hook: something to call once.
 struct hook {
   virtual ~hook() = default;
@@ -75,10 +82,8 @@ class context {
   void recover();
   // After retry_signal: sleeps until something read has changed.
   void wait_for_change();
-  // In a catch(...) around the body: true: rolled back, rethrow; false: run the body again.
-  bool leave_by_exception();
-
-  void leave_for_ever() noexcept;          // the thread ends inside the body: roll back
+  // In a catch(...) around the body.
+  departure leave_by_exception();
 
   [[noreturn]] GILT_COLD void leave();     // the attempt is doomed: throws the signal that fits
   [[noreturn]] GILT_COLD void retry();
