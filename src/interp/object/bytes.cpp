@@ -360,7 +360,7 @@ value bytes_binary(thread_state& t, opcode op, value a, value b) {
       return raise(t, t.interp->errors.OverflowError, "cannot fit 'int' into an index-sized integer");
     }
     if (count > 0 && right.size() > (std::size_t{1} << 32) / static_cast<std::size_t>(count)) {
-      return raise(t, t.interp->errors.MemoryError, std::string());
+      return memory_error(t);
     }
     for (; count > 0; --count) left += right;
   } else if (op == opcode::MOD || op == opcode::IMOD) {
@@ -458,7 +458,7 @@ bool constructor_content(thread_state& t, const char* name, const call_args& a, 
       return false;
     }
     if (size > INT64_C(0xFFFFFFFF)) {
-      raise(t, t.interp->errors.MemoryError, std::string());
+      raise_memory_error(t);
       return false;
     }
     out.assign(static_cast<std::size_t>(size), '\0');

@@ -169,7 +169,6 @@ value split_native(thread_state& t, const call_args& a) {
     trim(Right);
     if (s.empty()) break;
     if (most == 0) {
-      trim(!Right);
       pieces.push_back(s);
       break;
     }
@@ -271,7 +270,7 @@ value pad_native(thread_state& t, const call_args& a) {
   }
   const auto n = static_cast<std::int64_t>(self.text.size());
   const std::int64_t room = std::max<std::int64_t>(width - n, 0);
-  if (room > INT32_MAX) return raise(t, t.interp->errors.MemoryError, string());
+  if (room > INT32_MAX) return memory_error(t);
   const std::int64_t before = Where == padding::center ? room / 2 + (room & width & 1) : Where == padding::right ? room : 0;
   string out(static_cast<std::size_t>(before), fill[0]);
   out += self.text;
@@ -285,7 +284,7 @@ value zfill(thread_state& t, const call_args& a) {
   if (!self.ok || !to_int64(t, a[1], width)) return {};
   string out(self.text);
   const std::int64_t room = width - static_cast<std::int64_t>(out.size());
-  if (room > INT32_MAX) return raise(t, t.interp->errors.MemoryError, string());
+  if (room > INT32_MAX) return memory_error(t);
   if (room > 0) {
     out.insert(!out.empty() && (out[0] == '+' || out[0] == '-') ? 1 : 0, static_cast<std::size_t>(room), '0');
   }

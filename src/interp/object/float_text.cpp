@@ -190,7 +190,7 @@ bool read_double_prefix(std::string_view text, double& out, std::size_t& used) {
     if (k < text.size() && is_digit(text[k])) {
       std::int64_t exponent = 0;
       for (; k < text.size() && is_digit(text[k]); ++k) {
-        exponent = std::min<std::int64_t>(exponent * 10 + (text[k] - '0'), INT64_C(1) << 60);
+        exponent = std::min<std::int64_t>(exponent * 10 + (text[k] - '0'), INT64_C(1) << 50);
       }
       place += minus ? -exponent : exponent;
       i = k;
@@ -262,15 +262,15 @@ hex_status read_hex_double(std::string_view text, double& out) {
     if (i == text.size() || !is_digit(text[i])) return hex_status::malformed;
     std::int64_t e = 0;
     for (; i < text.size() && is_digit(text[i]); ++i) {
-      e = std::min<std::int64_t>(e * 10 + (text[i] - '0'), INT64_C(1) << 60);
+      e = std::min<std::int64_t>(e * 10 + (text[i] - '0'), INT64_C(1) << 50);
     }
     exponent += minus ? -e : e;
   }
-  if (i != text.size()) return hex_status::malformed;
   big::integer mantissa;
   if (!big::from_digits(digits, 16, mantissa)) return hex_status::overflow;
   double d = 0;
   if (!big::round_to_double(mantissa, false, exponent, d)) return hex_status::overflow;
+  if (i != text.size()) return hex_status::malformed;        // after overflow, as CPython
   out = sign(d);
   return hex_status::done;
 }

@@ -48,7 +48,10 @@ value format_character(thread_state& t, value v, const format_spec& f) {
   if (f.sign != 0) return bad(t, "Sign not allowed with integer format specifier 'c'");
   if (f.alternate) return bad(t, "Alternate form (#) not allowed with integer format specifier 'c'");
   std::int64_t c = 0;
-  if (!int_fits_int64(v, c) || c < 0 || c > 0x10FFFF) {
+  if (!int_fits_int64(v, c)) {
+    return raise(t, t.interp->errors.OverflowError, "Python int too large to convert to C long");
+  }
+  if (c < 0 || c > 0x10FFFF) {
     return raise(t, t.interp->errors.OverflowError, "%%c arg not in range(0x110000)");
   }
   string_builder out;
@@ -143,6 +146,10 @@ bool format_double_parts(thread_state& t, double d, const format_spec& f, char t
     raise(t, t.interp->errors.ValueError, "precision too big");
     return false;
   }
+  if (f.precision > 1 << 28) {
+    raise_memory_error(t);
+    return false;
+  }
   int precision = static_cast<int>(f.precision);
   const bool percent = type == '%';
   bool upper = false, dot_0 = false;
@@ -185,15 +192,15 @@ value format_str(thread_state& t, string_object* v, const string_object* spec) {
   if (spec->length == 0) return value::of(v);
   format_spec f;
   const std::string type = to_utf8(v->shape_relaxed()->cls->name);
+  f.type = 's';
   if (!parse_format_spec(t, spec, type.c_str(), f)) return {};
-  if (f.type != 0 && f.type != 's') return unknown_code(t, f.type, type.c_str());
+  if (f.type != 's') return unknown_code(t, f.type, type.c_str());
   if (f.sign != 0) {
     return bad(t, f.sign == ' ' ? "Space not allowed in string format specifier"
                                 : "Sign not allowed in string format specifier");
   }
   if (f.no_negative_zero) return bad(t, "Negative zero coercion (z) not allowed in string format specifier");
   if (f.alternate) return bad(t, "Alternate form (#) not allowed in string format specifier");
-  if (f.grouping != 0) return raise(t, t.interp->errors.ValueError, "Cannot specify '%c' with 's'.", f.grouping);
   if (f.align == '=') return bad(t, "'=' alignment not allowed in string format specifier");
   const char align = f.align == 0 ? '<' : f.align;
   std::size_t length = v->length;

@@ -128,6 +128,11 @@ class percent_formatter {
     conversion c;
     by_key_ = false;
     if (!more()) return fail(t_.interp->errors.ValueError, "incomplete format");
+    if (peek() == '%') {
+      ++i_;
+      out.put('%');
+      return true;
+    }
     if (peek() == '(') {
       if (!takes_keys()) return fail(t_.interp->errors.TypeError, "format requires a mapping");
       if (!key()) return false;
@@ -148,6 +153,10 @@ class percent_formatter {
       c.left = true;                         // a negative *
       c.width = -c.width;
     }
+    if (c.width > INT_MAX || c.width < -1) {
+      raise_memory_error(t_);
+      return false;
+    }
     if (peek() == '.' && more()) {
       ++i_;
       c.precision = 0;
@@ -157,10 +166,6 @@ class percent_formatter {
     if (peek() == 'h' || peek() == 'l' || peek() == 'L') ++i_;
     if (!more()) return fail(t_.interp->errors.ValueError, "incomplete format");
     c.type = code_point(s_, i_++);
-    if (c.type == '%') {
-      out.put('%');
-      return true;
-    }
     value v;
     if (!argument(v)) return false;
     return convert(c, v, out);

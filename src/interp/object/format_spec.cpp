@@ -3,6 +3,7 @@
 #include "interp/object/format_spec.hpp"
 
 #include <algorithm>
+#include <climits>
 
 #include "interp/object/interpreter.hpp"
 #include "interp/object/raise.hpp"
@@ -50,7 +51,7 @@ class spec_parser {
             "Invalid format specifier '" + text + "' for object of type '" + type + "'");
       return false;
     }
-    if (at_ < s_->length) out.type = take();
+    if (at_ < s_->length) out.type = take();  // else the type's default, as the caller set it
     return check_grouping(out);
   }
 
@@ -103,7 +104,10 @@ class spec_parser {
 }  // namespace
 
 bool parse_format_spec(thread_state& t, const string_object* spec, const char* type, format_spec& out) {
-  return spec_parser(t, spec).parse(type, out);
+  if (!spec_parser(t, spec).parse(type, out)) return false;
+  if (out.width <= INT_MAX) return true;
+  raise_memory_error(t);
+  return false;
 }
 
 std::string group_digits(std::string_view digits, char separator, int every, std::size_t min_width) {

@@ -19,7 +19,7 @@ struct format_spec {
   std::int64_t width = -1;
   char grouping = 0;                         // , _
   std::int64_t precision = -1;
-  std::uint32_t type = 0;
+  std::uint32_t type = 0;                    // 0: none given
 };
 
 // Raises as CPython does, naming `type` in the message. False: raised.

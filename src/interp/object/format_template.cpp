@@ -34,7 +34,7 @@ class template_formatter {
   }
 
   bool expand(std::size_t i, std::size_t end, int depth, string_builder& out) {
-    if (depth < 0) return fail("Max string recursion exceeded");
+    if (depth <= 0) return fail("Max string recursion exceeded");
     while (i < end) {
       std::size_t text = i;
       while (i < end && at(i) != '{' && at(i) != '}') ++i;
@@ -57,13 +57,11 @@ class template_formatter {
   bool field(std::size_t& i, std::size_t end, int depth, string_builder& out) {
     const std::size_t name = i;
     std::uint32_t c = 0;
-    bool bracket = false;
     for (; i < end; ++i) {
       c = at(i);
       if (c == '{') return fail("unexpected '{' in field name");
-      if (c == '[') bracket = true;
-      if (c == ']') bracket = false;
-      if (!bracket && (c == '}' || c == ':' || c == '!')) break;
+      if (c == '}' || c == ':' || c == '!') break;
+      while (c == '[' && i + 1 < end && at(i + 1) != ']') ++i;
     }
     if (i == end) return fail("expected '}' before end of string");
     const std::size_t name_end = i++;
@@ -98,8 +96,6 @@ class template_formatter {
       string_builder expanded;
       if (!expand(spec, spec_end, depth - 1, expanded)) return false;
       spec_text = expanded.finish(t_);
-    } else if (depth < 1) {
-      return fail("Max string recursion exceeded");
     } else {
       spec_text = substring(t_, s_, static_cast<std::int64_t>(spec), static_cast<std::int64_t>(spec_end));
     }

@@ -94,7 +94,10 @@ value int_power(thread_state& t, value a, value b) {
 
 }  // namespace
 
-value out_of_memory(thread_state& t) { return raise(t, t.interp->errors.MemoryError, std::string()); }
+value out_of_memory(thread_state& t) {
+  raise_memory_error(t);
+  return {};
+}
 
 value int_from_view(thread_state& t, big::view v) {
   if (v.size == 0) return value::small_int(0);

@@ -19,6 +19,11 @@ inline value type_error(thread_state& t, const std::string& message) {
   return raise(t, t.interp->errors.TypeError, message);
 }
 
+inline value memory_error(thread_state& t) {
+  raise_memory_error(t);
+  return {};
+}
+
 // Null: a[0] is no str; a TypeError is set.
 inline string_object* str_receiver(thread_state& t, const call_args& a, const char* method) {
   if (GILT_LIKELY(is(a[0], kind::str))) return a[0].as<string_object>();
@@ -41,18 +46,6 @@ inline string_object* str_argument(thread_state& t, value v, const char* what) {
   if (is(v, kind::str)) return v.as<string_object>();
   raise(t, t.interp->errors.TypeError, "%smust be str, not %s", what, type_name(t, v).c_str());
   return nullptr;
-}
-
-// The exception being raised is an instance of cls: it is forgotten and `cleared` says so. False: raised.
-inline bool clear_if(thread_state& t, type_object* cls, bool& cleared) {
-  const value raised = t.exception;
-  t.why = signal::none;
-  t.exception = {};
-  if (!is_instance(t, raised, value::of(cls), cleared)) return false;
-  if (cleared) return true;
-  t.why = signal::exception;
-  t.exception = raised;
-  return true;
 }
 
 // "strict" and the like; absent: the default.

@@ -40,7 +40,9 @@ value returned_wrong(thread_state& t, const char* method, const char* wanted, va
 }
 
 // "Exceeds the limit": more decimal digits than the interpreter converts. 0: no limit.
-std::size_t digit_limit(thread_state& t) { return static_cast<std::size_t>(t.interp->max_str_digits); }
+std::size_t digit_limit(thread_state& t) { 
+  return t.interp->max_str_digits.load(std::memory_order_relaxed);
+}
 
 }  // namespace
 

@@ -15,7 +15,7 @@ namespace {
 // s with `before` fill characters in front and `after` behind.
 value padded(thread_state& t, string_object* s, std::int64_t before, std::int64_t after, std::uint32_t fill) {
   if (before + after <= 0) return substring(t, s, 0, s->length);
-  if (before + after > INT64_C(0x7FFFFFFF)) return raise(t, t.interp->errors.MemoryError, std::string());
+  if (before + after > INT64_C(0x7FFFFFFF)) return memory_error(t);
   string_builder out;
   out.put(static_cast<std::size_t>(before), fill);
   out.put(s);
@@ -45,11 +45,8 @@ bool padding_arguments(thread_state& t, const call_args& a, std::int64_t& width,
 bool translate_one(thread_state& t, value table, std::uint32_t c, string_builder& out) {
   const value r = getitem(t, table, value::small_int(c));
   if (r.empty()) {
-    if (t.why != signal::exception) return false;
-    bool unmapped = false;                   // LookupError: the character stays
-    if (!clear_if(t, t.interp->errors.LookupError, unmapped)) return false;
-    if (!unmapped) return false;
-    out.put(c);
+    if (!clear_exception(t, t.interp->errors.LookupError)) return false;
+    out.put(c);                              // not mapped
     return true;
   }
   if (r.is_none()) return true;
@@ -154,7 +151,7 @@ value zfill(thread_state& t, const call_args& a) {
   std::int64_t width = 0;
   if (!s || !to_int64(t, a[1], width)) return {};
   if (width <= s->length) return substring(t, s, 0, s->length);
-  if (width > INT64_C(0x7FFFFFFF)) return raise(t, t.interp->errors.MemoryError, std::string());
+  if (width > INT64_C(0x7FFFFFFF)) return memory_error(t);
   const bool sign = s->length > 0 && (code_point(s, 0) == '+' || code_point(s, 0) == '-');
   string_builder out;
   if (sign) out.put(code_point(s, 0));

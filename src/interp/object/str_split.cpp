@@ -43,11 +43,7 @@ value split_space(thread_state& t, string_object* s, std::int64_t most) {
     while (i < n && space_at(s, i)) ++i;
     if (i == n) return out.list();
     std::int64_t end = i;
-    if (most == 0) {                         // the rest, without white space at its end
-      end = n;
-      while (space_at(s, end - 1)) --end;
-      return out.add(i, end) ? out.list() : value{};
-    }
+    if (most == 0) return out.add(i, n) ? out.list() : value{};
     while (end < n && !space_at(s, end)) ++end;
     if (!out.add(i, end)) return {};
     i = end;
@@ -85,9 +81,7 @@ value rsplit_space(thread_state& t, string_object* s, std::int64_t most) {
     if (end == 0) break;
     std::int64_t i = end;
     if (most == 0) {
-      i = 0;
-      while (space_at(s, i)) ++i;
-      bounds.emplace_back(i, end);
+      bounds.emplace_back(0, end);
       break;
     }
     while (i > 0 && !space_at(s, i - 1)) --i;

@@ -73,7 +73,10 @@ value from_units(thread_state& t, const Unit* p, std::size_t n) {
   return value::of(s);
 }
 
-value too_long(thread_state& t) { return raise(t, t.interp->errors.MemoryError, std::string()); }
+value too_long(thread_state& t) {
+  raise_memory_error(t);
+  return {};
+}
 
 bool is_exact(thread_state& t, const string_object* s) {
   return s->shape_relaxed()->cls == t.interp->types.str;

@@ -44,7 +44,7 @@ constexpr std::array<code_point_range, 16> not_xid_start{{{0x037A, 0x037A},
                                                           {0xFE7E, 0xFE7E},
                                                           {0xFF9E, 0xFF9F},
                                                           {0x2E2F, 0x2E2F}}};
-constexpr std::array<code_point_range, 12> not_xid_continue{{{0x037A, 0x037A},
+constexpr std::array<code_point_range, 13> not_xid_continue{{{0x037A, 0x037A},
                                                              {0x309B, 0x309C},
                                                              {0xFC5E, 0xFC63},
                                                              {0xFDFA, 0xFDFB},
@@ -55,6 +55,7 @@ constexpr std::array<code_point_range, 12> not_xid_continue{{{0x037A, 0x037A},
                                                              {0xFE78, 0xFE78},
                                                              {0xFE7A, 0xFE7A},
                                                              {0xFE7C, 0xFE7C},
+                                                             {0xFE7E, 0xFE7E},
                                                              {0x2E2F, 0x2E2F}}};
 
 utf8proc_category_t category_of(std::uint32_t c) {
