@@ -54,7 +54,8 @@ struct thread_state {
   const void* stack_high = nullptr;          // native stack: where scanning ends; set when the thread starts
   const void* stack_low = nullptr;           // where it begins while the thread is stopped (heap/native_stack.hpp)
   std::uint32_t nesting = 0;                 // natives inside natives: repr of a list in a list ... (object/nesting.hpp)
-  std::unique_ptr<slice_state> slice;
+  void* shown = nullptr;                     // containers whose repr is being made (object/sequence.hpp)
+  std::unique_ptr<slice_state, void (*)(slice_state*)> slice{nullptr, nullptr};
   std::uint32_t index = 0;                   // position in interpreter::threads
   alignas(128) atomics::atomic<std::uint32_t> poll{0};   // poll_bits: looked at whenever the budget ends
 };

@@ -24,6 +24,11 @@ using orec = gilt::detail::orec<atomics>;
 using slot = gilt::detail::word_cell<atomics>;      // an atomic 64-bit word
 using transaction = gilt::detail::transaction<atomics>;
 
+// A load inside a section: acquire, so that what a fresh body holds is seen [MO-word].
+GILT_INLINE value load(const slot& s) { return {s.load(std::memory_order_acquire)}; }
+// Into an object nobody else has seen, or a word nobody else looks at.
+GILT_INLINE void raw_store(slot& s, value v) { s.store(v.bits, std::memory_order_release); }
+
 enum class kind : std::uint8_t {
   free_cell,                       // not an object: swept memory
   storage,                         // body of a list, dict, ...: no Python-visible type

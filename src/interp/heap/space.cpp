@@ -225,16 +225,19 @@ void space::release_chunks(std::size_t wanted_free) {
                        [](const block& b) { return b.state == block_state::free; });
   };
   std::size_t have = free_.size() * block_bytes;
-  for (std::size_t i = chunks_.size(); i-- > 0 && have > wanted_free + chunk_bytes;) {
-    chunk* c = chunks_[i];
-    if (!empty(c)) continue;
-    std::erase_if(free_, [&](const block* b) { return chunk_of(b) == c; });
-    have -= (blocks_per_chunk - 1) * block_bytes;
-    madvise(c, chunk_bytes, MADV_DONTNEED);        // reads as zero again
-    released_.push_back(c);
-    chunks_bytes_ -= chunk_bytes;
-    chunks_.erase(chunks_.begin() + static_cast<std::ptrdiff_t>(i));
+  std::vector<chunk*> kept, dropped;
+  for (chunk* c : chunks_) {
+    const bool drop = have > wanted_free + chunk_bytes && empty(c);
+    (drop ? dropped : kept).push_back(c);
+    if (drop) have -= (blocks_per_chunk - 1) * block_bytes;
   }
+  if (dropped.empty()) return;
+  std::sort(dropped.begin(), dropped.end());
+  std::erase_if(free_, [&](const block* b) { return std::binary_search(dropped.begin(), dropped.end(), chunk_of(b)); });
+  for (chunk* c : dropped) madvise(c, chunk_bytes, MADV_DONTNEED);        // reads as zero again
+  released_.insert(released_.end(), dropped.begin(), dropped.end());
+  chunks_bytes_ -= dropped.size() * chunk_bytes;
+  chunks_ = std::move(kept);
 }
 
 void space::sweep_large() {

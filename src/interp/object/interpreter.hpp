@@ -49,6 +49,7 @@ struct interpreter {
   shape* string_shape = nullptr;             // of exact str
   shape* storage_shape = nullptr;            // of list items, overflow attributes
   shape* dict_body_shape = nullptr;
+  shape* set_body_shape = nullptr;
   shape* cell_shape = nullptr;               // of a module global, a class attribute, a closure variable
   std::unique_ptr<intern_table> interned;
 
@@ -56,6 +57,7 @@ struct interpreter {
   builtin_errors errors{};
   well_known_names names{};
   std::vector<type_object*> all_types;       // never collected; under types_mutex
+  std::vector<std::unique_ptr<native_definition>> accessors;   // of define_property(); under types_mutex
   atomics::mutex types_mutex;
 
   module_object* builtins = nullptr;
@@ -92,7 +94,9 @@ struct interpreter {
 // Makes the builtin classes, exceptions, names and the modules `builtins` and `sys`, empty but for
 // __name__. Once, by the first thread. False: no memory.
 bool bootstrap(interpreter&, thread_state&);
-// A thread_state attached to the interpreter, in interpreter::threads.
+// A thread_state attached to the interpreter, in interpreter::threads, for the calling thread or one
+// about to start. atomics::local<thread_state>() of an OS thread points to its own; the first call
+// sets it, a started thread does so itself.
 thread_state& add_thread(interpreter&);
 
 }  // namespace gilt::interp

@@ -19,12 +19,10 @@ storage_object* make_storage(thread_state&, std::size_t capacity);   // null: Me
 // Makes room for one more: replaces the body. Precondition: owned.
 bool list_grow(thread_state&, list_object*, std::size_t at_least);
 
-// Loads inside a section: acquire, so that a fresh body's content is seen [MO-word].
-GILT_INLINE value load(const slot& s) { return {s.load(std::memory_order_acquire)}; }
 GILT_INLINE storage_object* body_of(const list_object* l) {
   return reinterpret_cast<storage_object*>(l->body.load(std::memory_order_acquire));
 }
-GILT_INLINE std::int64_t raw_length(const list_object* l) { return value{l->length.load(std::memory_order_acquire)}.as_int(); }
+GILT_INLINE std::int64_t raw_length(const list_object* l) { return load(l->length).as_int(); }
 
 // out empty: i is out of range. Negative i counts from the end.
 template <class P>

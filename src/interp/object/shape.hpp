@@ -77,8 +77,13 @@ struct shape {
     return resolve(name, index);
   }
   // Precondition: an index that resolve() gave since the last forget_resolved().
-  cell_object* resolved(int index) const noexcept;
+  GILT_INLINE cell_object* resolved(std::uint32_t index) const noexcept {
+    return resolved_cells.load(std::memory_order_acquire)[index];
+  }
+  // For modules, whose cells are found otherwise: makes a place in resolved for a cell.
+  int remember(const string_object* name, cell_object*);
 
+  atomics::atomic<cell_object* const*> resolved_cells{nullptr};   // by index; grows by replacement
   struct tables;                     // lookup map, transitions, resolved: shape.cpp
   std::unique_ptr<tables> rest;
 };
