@@ -46,7 +46,7 @@ struct hook_of final : hook {
 using hooks = std::vector<std::unique_ptr<hook>>;
 
 template <class Atomics>
-class context {
+class alignas(2 * cache_line_bytes) context {   // no line shared with another thread's
  public:
   using engine = transaction<Atomics>;
 

@@ -67,7 +67,7 @@ class slot_table {
     }
   }
 
-  struct alignas(cache_line_bytes) padded {
+  struct alignas(2 * cache_line_bytes) padded {   // prefetchers take lines in pairs
     typename Atomics::template own<word> value{0};
   };
 
