@@ -4,7 +4,8 @@
 // and operands of two limbs take the 128-bit paths of numbers.cpp before they get here.
 //
 // Sources: Karatsuba multiplication and Knuth's division are Boost's; the integer square root is
-// Newton's iteration from above (Cohen, "A Course in Computational Algebraic Number Theory", 1.7.1).
+// Newton's iteration from above (Cohen, "A Course in Computational Algebraic Number
+// Theory", 1.7.1).
 #include "interp/object/big_int.hpp"
 
 #include <algorithm>
@@ -136,15 +137,19 @@ bool integer::assign(view v) {
 void integer::normalise() {
   const limb* p = limbs();
   while (size_ > 0 && p[size_ - 1] == 0) --size_;
-  if (heap_ && size_ <= inline_limbs) {      // `size_` says how much the heap holds: keep them in step
+  if (heap_ && size_ <= inline_limbs) {  // `size_` says how much the heap holds: keep them in step
     std::copy(p, p + size_, inline_);
     heap_.reset();
   }
   if (size_ == 0) negative_ = false;
 }
 
-bool add(view a, view b, integer& out) { return add_signed(a, b, false, out); }
-bool subtract(view a, view b, integer& out) { return add_signed(a, b, true, out); }
+bool add(view a, view b, integer& out) {
+  return add_signed(a, b, false, out);
+}
+bool subtract(view a, view b, integer& out) {
+  return add_signed(a, b, true, out);
+}
 
 bool multiply(view a, view b, integer& out) {
   if (a.zero() || b.zero()) return out.resize(0);
@@ -188,7 +193,7 @@ bool divide_floor(view a, view b, integer& q, integer& r) {
   } else {
     try {
       boost_int quotient, rest;
-      mp::divide_qr(load(a), load(b), quotient, rest);       // truncates towards zero
+      mp::divide_qr(load(a), load(b), quotient, rest);  // truncates towards zero
       if (!store(quotient, q) || !store(rest, r)) return false;
     } catch (const std::bad_alloc&) {
       return false;
@@ -212,19 +217,19 @@ bool power(view a, std::uint64_t exponent, integer& out) {
   }
   if (a.zero()) return out.resize(0);
   const std::uint64_t bits = bit_length(a);
-  if (bits == 1) {                           // +1, -1
+  if (bits == 1) {  // +1, -1
     out = integer(a.negative && (exponent & 1) != 0 ? -1 : 1);
     return true;
   }
   const bool negative = a.negative && (exponent & 1) != 0;
-  if (bit_count(a) == 1) {                   // a power of two
+  if (bit_count(a) == 1) {  // a power of two
     if (exponent > max_bits / (bits - 1)) return false;
     const integer one(1);
     if (!shift_left(one, (bits - 1) * exponent, out)) return false;
     out.set_negative(negative);
     return true;
   }
-  if (exponent > max_power_bits / (bits - 1)) return false;   // at least (bits - 1) * exponent bits
+  if (exponent > max_power_bits / (bits - 1)) return false;  // at least (bits - 1) * exponent bits
   return compute(out, [&] { return mp::pow(load(a), static_cast<unsigned>(exponent)); });
 }
 
@@ -291,7 +296,7 @@ bool shift_right(view a, std::uint64_t bits, integer& out) {
     out = integer(a.negative ? -1 : 0);
     return true;
   }
-  bool lost = false;                         // bits of a negative number: floor needs one more
+  bool lost = false;  // bits of a negative number: floor needs one more
   for (std::size_t i = 0; i < words; ++i) lost = lost || a.limbs[i] != 0;
   lost = lost || (a.limbs[words] & ((limb{1} << rest) - 1)) != 0;
   const std::size_t n = a.size - static_cast<std::size_t>(words);
@@ -338,7 +343,7 @@ class complement {
 
 template <class F>
 bool bitwise(view a, view b, integer& out, F&& f) {
-  const std::size_t n = std::max(a.size, b.size) + 1;        // one limb of sign
+  const std::size_t n = std::max(a.size, b.size) + 1;  // one limb of sign
   if (!out.resize(n)) return false;
   limb* to = out.limbs();
   complement x(a), y(b);
@@ -373,7 +378,7 @@ bool square_root(view a, integer& out) {
   if (a.zero()) return out.resize(0);
   return compute(out, [&] {
     const boost_int n = load(a);
-    boost_int x = boost_int(1) << static_cast<unsigned>((bit_length(a) + 1) / 2);   // >= sqrt(n)
+    boost_int x = boost_int(1) << static_cast<unsigned>((bit_length(a) + 1) / 2);  // >= sqrt(n)
     for (;;) {
       boost_int next = (x + n / x) >> 1;
       if (next >= x) return x;
@@ -403,7 +408,8 @@ std::uint64_t bit_length(view a) {
 
 std::uint64_t bit_count(view a) {
   std::uint64_t n = 0;
-  for (std::size_t i = 0; i < a.size; ++i) n += static_cast<std::uint64_t>(std::popcount(a.limbs[i]));
+  for (std::size_t i = 0; i < a.size; ++i)
+    n += static_cast<std::uint64_t>(std::popcount(a.limbs[i]));
   return n;
 }
 

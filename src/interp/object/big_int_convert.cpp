@@ -17,7 +17,9 @@ namespace {
 
 constexpr std::uint64_t modulus = (std::uint64_t{1} << 61) - 1;
 
-bool bit(view a, std::uint64_t i) { return (a.limbs[i / 64] >> (i % 64) & 1) != 0; }
+bool bit(view a, std::uint64_t i) {
+  return (a.limbs[i / 64] >> (i % 64) & 1) != 0;
+}
 
 bool any_bit_below(view a, std::uint64_t i) {
   for (std::uint64_t k = 0; k < i / 64; ++k) {
@@ -73,7 +75,7 @@ bool round_to_double(view a, bool sticky, std::int64_t exponent, double& out) {
     out = 0.0;
     return true;
   }
-  const std::int64_t top = bits + exponent;                  // value in [2^(top-1), 2^top)
+  const std::int64_t top = bits + exponent;  // value in [2^(top-1), 2^top)
   if (top > 1024) return false;
   const std::int64_t precision = top >= -1021 ? 53 : 53 - (-1021 - top);
   if (precision < 0) {
@@ -113,7 +115,7 @@ quotient true_divide(view a, view b, double& out) {
     out = negative ? -0.0 : 0.0;
     return quotient::done;
   }
-  const std::int64_t shift = 66 - difference;                // quotient gets 66 or 67 bits
+  const std::int64_t shift = 66 - difference;  // quotient gets 66 or 67 bits
   integer scaled, q, r;
   if (shift >= 0) {
     if (!shift_left(a.magnitude(), static_cast<std::uint64_t>(shift), scaled) ||
@@ -251,7 +253,8 @@ bool to_bytes(view a, std::size_t n, bool little, bool is_signed, std::uint8_t* 
   }
   unsigned carry = 1;
   for (std::size_t i = 0; i < n; ++i) {
-    unsigned byte = i / 8 < a.size ? static_cast<unsigned>(a.limbs[i / 8] >> (i % 8 * 8) & 0xFF) : 0;
+    unsigned byte =
+        i / 8 < a.size ? static_cast<unsigned>(a.limbs[i / 8] >> (i % 8 * 8) & 0xFF) : 0;
     if (a.negative) {
       byte = (~byte & 0xFFU) + carry;
       carry = byte >> 8;
@@ -262,7 +265,8 @@ bool to_bytes(view a, std::size_t n, bool little, bool is_signed, std::uint8_t* 
   return true;
 }
 
-bool from_bytes(const std::uint8_t* bytes, std::size_t n, bool little, bool is_signed, integer& out) {
+bool from_bytes(const std::uint8_t* bytes, std::size_t n, bool little, bool is_signed,
+                integer& out) {
   if (!out.resize(n / 8 + 1)) return false;
   limb* p = out.limbs();
   std::fill(p, p + out.size(), limb{0});
@@ -270,14 +274,14 @@ bool from_bytes(const std::uint8_t* bytes, std::size_t n, bool little, bool is_s
     p[i / 8] |= limb{bytes[little ? i : n - 1 - i]} << (i % 8 * 8);
   }
   const bool negative = is_signed && n > 0 && (bytes[little ? n - 1 : 0] & 0x80) != 0;
-  if (negative) {                            // 2^(8n) - x
+  if (negative) {  // 2^(8n) - x
     unsigned carry = 1;
     for (std::size_t i = 0; i < n; ++i) {
       const unsigned byte = (~static_cast<unsigned>(p[i / 8] >> (i % 8 * 8)) & 0xFFU) + carry;
       carry = byte >> 8;
       p[i / 8] = (p[i / 8] & ~(limb{0xFF} << (i % 8 * 8))) | limb{byte & 0xFFU} << (i % 8 * 8);
     }
-    if (carry != 0) p[n / 8] |= limb{1} << (n % 8 * 8);       // x was 0: cannot be, its top bit is set
+    if (carry != 0) p[n / 8] |= limb{1} << (n % 8 * 8);  // x was 0: cannot be, its top bit is set
   }
   out.normalise();
   out.set_negative(negative);

@@ -8,69 +8,27 @@
 #include <algorithm>
 #include <cstring>
 
-#include "interp/concurrency/access.hpp"
+#include "interp/object/bytes_buffer.hpp"
+#include "interp/object/call.hpp"
 #include "interp/object/copy_items.hpp"
 #include "interp/object/format.hpp"
 #include "interp/object/method_support.hpp"
-#include "interp/object/call.hpp"
 
 namespace gilt::interp {
 
 namespace {
 
-bytes_object* allocate_bytes(thread_state& t, shape* s, std::size_t n) {
-  auto* b = t.alloc.make<bytes_object>(t, s, n);
-  if (b) b->length = n;
-  return b;
-}
-
-char* writable(bytes_object* b) { return reinterpret_cast<char*>(const_cast<std::uint8_t*>(b->data())); }
-
-slot* words(bytes_object* b) { return reinterpret_cast<slot*>(writable(b)); }
-
-// A buffer of at least n bytes holding `content`.
-bytes_object* make_buffer(thread_state& t, std::size_t n, std::string_view content) {
-  auto* b = allocate_bytes(t, t.interp->types.bytes->root, (n + 7) & ~std::size_t{7});
-  if (b && !content.empty()) std::memcpy(writable(b), content.data(), content.size());
-  return b;
-}
-
-bool read_bytearray(thread_state& t, bytearray_object* b, std::string& out) {
-  return any_access::section(t, b, [&] {
-    out.clear();
-    const value length{b->length.load(std::memory_order_acquire)};
-    auto* body = value{b->body.load(std::memory_order_acquire)}.as<bytes_object>();
-    if (!body || !length.is_int() || length.as_int() < 0) return;
-    const std::size_t n = std::min(static_cast<std::size_t>(length.as_int()), static_cast<std::size_t>(body->length));
-    out.resize(n);
-    for (std::size_t i = 0; i < n; i += 8) {
-      const std::uint64_t word = words(body)[i / 8].load(std::memory_order_acquire);
-      std::memcpy(out.data() + i, &word, std::min<std::size_t>(8, n - i));
-    }
-  });
-}
-
-// Byte i, negative counting from the end; -1: outside.
-bool read_byte(thread_state& t, bytearray_object* b, std::int64_t i, int& out) {
-  return any_access::section(t, b, [&] {
-    out = -1;
-    const value length{b->length.load(std::memory_order_acquire)};
-    auto* body = value{b->body.load(std::memory_order_acquire)}.as<bytes_object>();
-    if (!body || !length.is_int()) return;
-    const std::int64_t at = i < 0 ? i + length.as_int() : i;
-    if (at < 0 || at >= length.as_int() || at >= static_cast<std::int64_t>(body->length)) return;
-    const std::uint64_t word = words(body)[at / 8].load(std::memory_order_acquire);
-    out = static_cast<int>(word >> (at % 8 * 8) & 0xFF);
-  });
-}
-
 value like(thread_state& t, value model, std::string_view content) {
   return is(model, kind::bytearray) ? make_bytearray(t, content) : make_bytes(t, content);
 }
 
-bool is_bytes_like(value v) { return is(v, kind::bytes) || is(v, kind::bytearray); }
+bool is_bytes_like(value v) {
+  return is(v, kind::bytes) || is(v, kind::bytearray);
+}
 
-const char* index_type(value b) { return is(b, kind::bytes) ? "byte" : "bytearray"; }
+const char* index_type(value b) {
+  return is(b, kind::bytes) ? "byte" : "bytearray";
+}
 
 }  // namespace
 
@@ -87,7 +45,8 @@ value make_bytearray(thread_state& t, std::string_view content) {
   auto* b = t.alloc.make<bytearray_object>(t, t.interp->types.bytearray->root);
   if (!b) return {};
   b->body.store(value::of(body).bits, std::memory_order_relaxed);
-  b->length.store(value::small_int(static_cast<std::int64_t>(content.size())).bits, std::memory_order_relaxed);
+  b->length.store(value::small_int(static_cast<std::int64_t>(content.size())).bits,
+                  std::memory_order_relaxed);
   return value::of(b);
 }
 
@@ -95,7 +54,8 @@ value subbytes(thread_state& t, bytes_object* b, std::int64_t begin, std::int64_
   begin = std::max<std::int64_t>(begin, 0);
   end = std::min(end, static_cast<std::int64_t>(b->length));
   if (begin >= end) return make_bytes(t, {});
-  return make_bytes(t, view(b).substr(static_cast<std::size_t>(begin), static_cast<std::size_t>(end - begin)));
+  return make_bytes(
+      t, view(b).substr(static_cast<std::size_t>(begin), static_cast<std::size_t>(end - begin)));
 }
 
 std::int64_t find_byte(const bytes_object* b, int byte, std::int64_t begin, std::int64_t end) {
@@ -111,7 +71,8 @@ bytes_status bytes_of(thread_state& t, value v, std::string& out) {
     return bytes_status::done;
   }
   if (!is(v, kind::bytearray)) return bytes_status::not_bytes;
-  return read_bytearray(t, v.as<bytearray_object>(), out) ? bytes_status::done : bytes_status::failed;
+  return read_bytearray(t, v.as<bytearray_object>(), out) ? bytes_status::done
+                                                          : bytes_status::failed;
 }
 
 bool byte_value(thread_state& t, value v, char& out, const char* too_large) {
@@ -135,7 +96,8 @@ bool bytes_from_object(thread_state& t, value v, std::string& out) {
       break;
   }
   value self;
-  const value f = v.is_object() ? lookup_special(t, v, intern(*t.interp, "__bytes__"), self) : value{};
+  const value f =
+      v.is_object() ? lookup_special(t, v, intern(*t.interp, "__bytes__"), self) : value{};
   if (!f.empty()) {
     const value r = self.empty() ? call(t, f, nullptr, 0) : call(t, f, &self, 1);
     if (r.empty()) return false;
@@ -205,7 +167,8 @@ value bytes_getitem(thread_state& t, value b, value key) {
     return like(t, b, picked);
   }
   if (!has_index(t, key)) {
-    return type_error(t, std::string(index_type(b)) + " indices must be integers or slices, not " + type_name(t, key));
+    return type_error(t, std::string(index_type(b)) + " indices must be integers or slices, not " +
+                             type_name(t, key));
   }
   std::int64_t i = 0;
   if (!to_int64_clamped(t, key, i)) return {};
@@ -215,124 +178,6 @@ value bytes_getitem(thread_state& t, value b, value key) {
                  is(b, kind::bytes) ? "index out of range" : "bytearray index out of range");
   }
   return value::small_int(static_cast<unsigned char>(copy[static_cast<std::size_t>(i)]));
-}
-
-// ---- bytearray's changes ----
-
-bool bytearray_assign(thread_state& t, bytearray_object* b, std::string_view content) {
-  if (!any_access::own(t, b)) return false;
-  auto* body = value{b->body.load(std::memory_order_relaxed)}.as<bytes_object>();
-  if (!body || body->length < content.size()) {
-    body = make_buffer(t, content.size() + content.size() / 8 + 8, content);
-    if (!body) return false;
-    any_access::store(t, b, b->body, value::of(body));
-  } else {
-    for (std::size_t i = 0; i < content.size(); i += 8) {
-      std::uint64_t word = 0;
-      std::memcpy(&word, content.data() + i, std::min<std::size_t>(8, content.size() - i));
-      slot& place = words(body)[i / 8];
-      if (place.load(std::memory_order_relaxed) != word) any_access::store(t, b, place, value{word});
-    }
-  }
-  any_access::store(t, b, b->length, value::small_int(static_cast<std::int64_t>(content.size())));
-  return true;
-}
-
-// The caller owns b and i is inside its buffer.
-static void put_byte(thread_state& t, bytearray_object* b, std::size_t i, char c) {
-  auto* body = value{b->body.load(std::memory_order_relaxed)}.as<bytes_object>();
-  slot& place = words(body)[i / 8];
-  std::uint64_t word = place.load(std::memory_order_relaxed);
-  std::memcpy(reinterpret_cast<char*>(&word) + i % 8, &c, 1);
-  any_access::store(t, b, place, value{word});
-}
-
-bool bytearray_append(thread_state& t, bytearray_object* b, char c) {
-  if (!any_access::own(t, b)) return false;
-  const auto n = static_cast<std::size_t>(value{b->length.load(std::memory_order_relaxed)}.as_int());
-  auto* body = value{b->body.load(std::memory_order_relaxed)}.as<bytes_object>();
-  if (!body || body->length <= n) {
-    std::string copy;
-    if (!read_bytearray(t, b, copy)) return false;
-    copy += c;
-    return bytearray_assign(t, b, copy);
-  }
-  put_byte(t, b, n, c);
-  any_access::store(t, b, b->length, value::small_int(static_cast<std::int64_t>(n) + 1));
-  return true;
-}
-
-bool bytearray_setitem(thread_state& t, bytearray_object* b, value key, value item) {
-  std::string replacement;
-  char c = 0;
-  const bool sliced = is(key, kind::slice);
-  if (!item.empty()) {
-    if (sliced) {
-      if (is_integer(item) || is(item, kind::str)) {
-        type_error(t, "can assign only bytes, buffers, or iterables of ints in range(0, 256)");
-        return false;
-      }
-      if (!bytes_from_object(t, item, replacement)) return false;
-    } else if (!byte_value(t, item, c, "byte must be in range(0, 256)")) {
-      return false;
-    }
-  }
-  if (!item.empty() && key.is_int()) {
-    int old = -1;
-    if (!any_access::own(t, b) || !read_byte(t, b, key.as_int(), old)) return false;
-    if (old >= 0) {
-      const std::int64_t n = value{b->length.load(std::memory_order_relaxed)}.as_int();
-      const auto i = static_cast<std::size_t>(key.as_int() < 0 ? key.as_int() + n : key.as_int());
-      put_byte(t, b, i, c);
-      return true;
-    }
-  }
-  std::string content;
-  if (!read_bytearray(t, b, content)) return false;
-  const auto length = static_cast<std::int64_t>(content.size());
-  if (!sliced) {
-    if (!has_index(t, key)) {
-      type_error(t, "bytearray indices must be integers or slices, not " + type_name(t, key));
-      return false;
-    }
-    std::int64_t i = 0;
-    if (!to_int64_clamped(t, key, i)) return false;
-    if (i < 0) i += length;
-    if (i < 0 || i >= length) {
-      raise(t, t.interp->errors.IndexError, "bytearray index out of range");
-      return false;
-    }
-    if (item.empty()) {
-      content.erase(static_cast<std::size_t>(i), 1);
-    } else {
-      content[static_cast<std::size_t>(i)] = c;
-    }
-    return bytearray_assign(t, b, content);
-  }
-  std::int64_t start = 0, stop = 0, step = 0, n = 0;
-  if (!slice_bounds(t, key.as<slice_object>(), length, start, stop, step, n)) return false;
-  if (step == 1) {
-    content.replace(static_cast<std::size_t>(start), static_cast<std::size_t>(n), replacement);
-    return bytearray_assign(t, b, content);
-  }
-  if (!item.empty()) {
-    if (static_cast<std::int64_t>(replacement.size()) != n) {
-      raise(t, t.interp->errors.ValueError, "attempt to assign bytes of size %zu to extended slice of size %lld",
-            replacement.size(), static_cast<long long>(n));
-      return false;
-    }
-    for (std::int64_t k = 0; k < n; ++k) {
-      content[static_cast<std::size_t>(start + k * step)] = replacement[static_cast<std::size_t>(k)];
-    }
-    return bytearray_assign(t, b, content);
-  }
-  std::string rest;
-  for (std::int64_t i = 0; i < length; ++i) {
-    const std::int64_t offset = i - start;
-    const bool hit = n > 0 && offset % step == 0 && offset / step >= 0 && offset / step < n;
-    if (!hit) rest += content[static_cast<std::size_t>(i)];
-  }
-  return bytearray_assign(t, b, rest);
 }
 
 // ---- operators ----
@@ -347,7 +192,8 @@ value bytes_binary(thread_state& t, opcode op, value a, value b) {
     if (!is_bytes_like(b)) {
       return type_error(t, "can't concat " + type_name(t, b) + " to " + type_name(t, a));
     }
-    if (bytes_of(t, a, left) != bytes_status::done || bytes_of(t, b, right) != bytes_status::done) return {};
+    if (bytes_of(t, a, left) != bytes_status::done || bytes_of(t, b, right) != bytes_status::done)
+      return {};
     left += right;
   } else if (times) {
     if (!has_index(t, b)) {
@@ -357,14 +203,16 @@ value bytes_binary(thread_state& t, opcode op, value a, value b) {
     std::int64_t count = 0;
     if (n.empty() || bytes_of(t, a, right) != bytes_status::done) return {};
     if (!int_fits_int64(n, count)) {
-      return raise(t, t.interp->errors.OverflowError, "cannot fit 'int' into an index-sized integer");
+      return raise(t, t.interp->errors.OverflowError,
+                   "cannot fit 'int' into an index-sized integer");
     }
     if (count > 0 && right.size() > (std::size_t{1} << 32) / static_cast<std::size_t>(count)) {
       return memory_error(t);
     }
     for (; count > 0; --count) left += right;
   } else if (op == opcode::MOD || op == opcode::IMOD) {
-    if (bytes_of(t, a, right) != bytes_status::done || !percent_format_bytes(t, right, b, left)) return {};
+    if (bytes_of(t, a, right) != bytes_status::done || !percent_format_bytes(t, right, b, left))
+      return {};
   } else {
     return value::not_implemented();
   }
@@ -377,7 +225,8 @@ value bytes_binary(thread_state& t, opcode op, value a, value b) {
 value bytes_compare(thread_state& t, opcode op, value a, value b) {
   if (!is_bytes_like(a) || !is_bytes_like(b)) return value::not_implemented();
   std::string left, right;
-  if (bytes_of(t, a, left) != bytes_status::done || bytes_of(t, b, right) != bytes_status::done) return {};
+  if (bytes_of(t, a, left) != bytes_status::done || bytes_of(t, b, right) != bytes_status::done)
+    return {};
   const int c = left.compare(right);
   switch (op) {
     case opcode::EQ:
@@ -406,7 +255,8 @@ value bytes_contains(thread_state& t, value b, value item) {
     case bytes_status::failed:
       return {};
     case bytes_status::not_bytes: {
-      if (!has_index(t, item)) return type_error(t, "a bytes-like object is required, not '" + type_name(t, item) + "'");
+      if (!has_index(t, item))
+        return type_error(t, "a bytes-like object is required, not '" + type_name(t, item) + "'");
       char c = 0;
       if (!byte_value(t, item, c, "byte must be in range(0, 256)")) return {};
       wanted.assign(1, c);
@@ -415,7 +265,9 @@ value bytes_contains(thread_state& t, value b, value item) {
   return value::boolean(content.find(wanted) != std::string::npos);
 }
 
-std::uint64_t hash_of(const bytes_object* b) { return hash_bytes(b->data(), b->length); }
+std::uint64_t hash_of(const bytes_object* b) {
+  return hash_bytes(b->data(), b->length);
+}
 
 // bytes(...) and bytearray(...): what the content is.
 namespace {
@@ -424,7 +276,8 @@ bool constructor_content(thread_state& t, const char* name, const call_args& a, 
   value v[3];
   std::string encoding, errors = "strict";
   if (!bind_arguments(t, name, a, 0, {"source", "encoding", "errors"}, 0, v) ||
-      !text_argument(t, v[1], name, "encoding", encoding) || !text_argument(t, v[2], name, "errors", errors)) {
+      !text_argument(t, v[1], name, "encoding", encoding) ||
+      !text_argument(t, v[2], name, "errors", errors)) {
     return false;
   }
   const bool coded = !v[1].empty() || !v[2].empty();
@@ -434,17 +287,20 @@ bool constructor_content(thread_state& t, const char* name, const call_args& a, 
   }
   if (is(v[0], kind::str)) {
     if (v[1].empty()) {
-      type_error(t, v[2].empty() ? "string argument without an encoding" : "string argument without an encoding");
+      type_error(t, v[2].empty() ? "string argument without an encoding"
+                                 : "string argument without an encoding");
       return false;
     }
     return encode_string(t, v[0].as<string_object>(), encoding, errors, out);
   }
   if (coded) {
-    type_error(t, v[1].empty() ? "errors without a string argument" : "encoding without a string argument");
+    type_error(t, v[1].empty() ? "errors without a string argument"
+                               : "encoding without a string argument");
     return false;
   }
   value self;
-  const bool own_bytes = v[0].is_object() && !lookup_special(t, v[0], intern(*t.interp, "__bytes__"), self).empty();
+  const bool own_bytes =
+      v[0].is_object() && !lookup_special(t, v[0], intern(*t.interp, "__bytes__"), self).empty();
   if (!own_bytes && !is_bytes_like(v[0]) && has_index(t, v[0])) {
     const value n = index_of(t, v[0]);
     std::int64_t size = 0;
@@ -483,7 +339,8 @@ value new_bytearray(thread_state& t, type_object* cls, const call_args& a) {
   if (!constructor_content(t, "bytearray", a, content)) return {};
   const value b = make_bytearray(t, content);
   if (!b.empty() && cls != t.interp->types.bytearray) {
-    b.as_object()->shape_word.store(reinterpret_cast<std::uint64_t>(cls->root), std::memory_order_relaxed);
+    b.as_object()->shape_word.store(reinterpret_cast<std::uint64_t>(cls->root),
+                                    std::memory_order_relaxed);
   }
   return b;
 }

@@ -17,13 +17,27 @@ namespace {
 using std::string;
 using std::string_view;
 
-bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
-bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
-bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-bool is_alpha(char c) { return is_lower(c) || is_upper(c); }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-char to_lower(char c) { return is_upper(c) ? static_cast<char>(c + 32) : c; }
-char to_upper(char c) { return is_lower(c) ? static_cast<char>(c - 32) : c; }
+bool is_space(char c) {
+  return c == ' ' || (c >= '\t' && c <= '\r');
+}
+bool is_lower(char c) {
+  return c >= 'a' && c <= 'z';
+}
+bool is_upper(char c) {
+  return c >= 'A' && c <= 'Z';
+}
+bool is_alpha(char c) {
+  return is_lower(c) || is_upper(c);
+}
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+char to_lower(char c) {
+  return is_upper(c) ? static_cast<char>(c + 32) : c;
+}
+char to_upper(char c) {
+  return is_lower(c) ? static_cast<char>(c - 32) : c;
+}
 
 // ---- searching ----
 
@@ -47,15 +61,22 @@ bool needle(thread_state& t, value v, string& out) {
   return true;
 }
 
-struct stretch { string_view text; std::int64_t begin; bool valid; };
+struct stretch {
+  string_view text;
+  std::int64_t begin;
+  bool valid;
+};
 
-bool search_arguments(thread_state& t, const call_args& a, const receiver_bytes& self, string& wanted, stretch& out) {
+bool search_arguments(thread_state& t, const call_args& a, const receiver_bytes& self,
+                      string& wanted, stretch& out) {
   std::int64_t begin = 0, end = 0;
   const auto n = static_cast<std::int64_t>(self.text.size());
   if (!needle(t, a[1], wanted) || !range_arguments(t, a, 2, n, begin, end)) return false;
   out.valid = begin <= end;
   out.begin = begin;
-  if (out.valid) out.text = self.text.substr(static_cast<std::size_t>(begin), static_cast<std::size_t>(end - begin));
+  if (out.valid)
+    out.text =
+        self.text.substr(static_cast<std::size_t>(begin), static_cast<std::size_t>(end - begin));
   return true;
 }
 
@@ -65,9 +86,12 @@ value find_native(thread_state& t, const call_args& a) {
   string wanted;
   stretch s{};
   if (!self.ok || !search_arguments(t, a, self, wanted, s)) return {};
-  const std::size_t at = !s.valid ? string_view::npos : Right ? s.text.rfind(wanted) : s.text.find(wanted);
+  const std::size_t at = !s.valid ? string_view::npos
+                         : Right  ? s.text.rfind(wanted)
+                                  : s.text.find(wanted);
   if (at != string_view::npos) return value::small_int(static_cast<std::int64_t>(at) + s.begin);
-  return Raises ? raise(t, t.interp->errors.ValueError, "subsection not found") : value::small_int(-1);
+  return Raises ? raise(t, t.interp->errors.ValueError, "subsection not found")
+                : value::small_int(-1);
 }
 
 value count_native(thread_state& t, const call_args& a) {
@@ -78,7 +102,8 @@ value count_native(thread_state& t, const call_args& a) {
   if (!s.valid) return value::small_int(0);
   if (wanted.empty()) return value::small_int(static_cast<std::int64_t>(s.text.size()) + 1);
   std::int64_t n = 0;
-  for (std::size_t i = 0; (i = s.text.find(wanted, i)) != string_view::npos; i += wanted.size()) ++n;
+  for (std::size_t i = 0; (i = s.text.find(wanted, i)) != string_view::npos; i += wanted.size())
+    ++n;
   return value::small_int(n);
 }
 
@@ -87,8 +112,12 @@ value affix_native(thread_state& t, const call_args& a) {
   const char* name = Right ? "endswith" : "startswith";
   const receiver_bytes self(t, a, name);
   std::int64_t begin = 0, end = 0;
-  if (!self.ok || !range_arguments(t, a, 2, static_cast<std::int64_t>(self.text.size()), begin, end)) return {};
-  const string_view text = begin <= end ? self.text.substr(static_cast<std::size_t>(begin), static_cast<std::size_t>(end - begin)) : "";
+  if (!self.ok ||
+      !range_arguments(t, a, 2, static_cast<std::int64_t>(self.text.size()), begin, end))
+    return {};
+  const string_view text = begin <= end ? self.text.substr(static_cast<std::size_t>(begin),
+                                                           static_cast<std::size_t>(end - begin))
+                                        : "";
   const bool tuple = is(a[1], kind::tuple);
   const std::size_t n = tuple ? a[1].as<tuple_object>()->length : 1;
   for (std::size_t i = 0; i < n; ++i) {
@@ -98,12 +127,15 @@ value affix_native(thread_state& t, const call_args& a) {
       case bytes_status::failed:
         return {};
       case bytes_status::not_bytes:
-        if (tuple) return type_error(t, "a bytes-like object is required, not '" + type_name(t, item) + "'");
-        return type_error(t, string(name) + " first arg must be bytes or a tuple of bytes, not " + type_name(t, item));
+        if (tuple)
+          return type_error(t, "a bytes-like object is required, not '" + type_name(t, item) + "'");
+        return type_error(t, string(name) + " first arg must be bytes or a tuple of bytes, not " +
+                                 type_name(t, item));
       case bytes_status::done:
         break;
     }
-    if (begin <= end && (Right ? text.ends_with(affix) : text.starts_with(affix))) return value::true_();
+    if (begin <= end && (Right ? text.ends_with(affix) : text.starts_with(affix)))
+      return value::true_();
   }
   return value::false_();
 }
@@ -123,7 +155,8 @@ value strip_native(thread_state& t, const call_args& a) {
   return self.like(t, s);
 }
 
-value list_of(thread_state& t, const receiver_bytes& self, const std::vector<string_view>& pieces, bool backwards) {
+value list_of(thread_state& t, const receiver_bytes& self, const std::vector<string_view>& pieces,
+              bool backwards) {
   const value list = make_list(t);
   if (list.empty()) return {};
   for (std::size_t i = 0; i < pieces.size(); ++i) {
@@ -144,7 +177,8 @@ value split_native(thread_state& t, const call_args& a) {
   if (!v[1].empty() && !to_int64(t, v[1], most)) return {};
   const bool by_space = v[0].empty() || v[0].is_none();
   if (!by_space && !bytes_argument(t, v[0], separator)) return {};
-  if (!by_space && separator.empty()) return raise(t, t.interp->errors.ValueError, "empty separator");
+  if (!by_space && separator.empty())
+    return raise(t, t.interp->errors.ValueError, "empty separator");
   std::vector<string_view> pieces;
   string_view s = self.text;
   if (!by_space) {
@@ -163,7 +197,8 @@ value split_native(thread_state& t, const call_args& a) {
     return list_of(t, self, pieces, Right);
   }
   const auto trim = [&](bool right) {
-    while (!s.empty() && is_space(right ? s.back() : s.front())) right ? s.remove_suffix(1) : s.remove_prefix(1);
+    while (!s.empty() && is_space(right ? s.back() : s.front()))
+      right ? s.remove_suffix(1) : s.remove_prefix(1);
   };
   for (;; --most) {
     trim(Right);
@@ -260,18 +295,23 @@ value replace(thread_state& t, const call_args& a) {
 enum class padding { center, left, right };
 template <padding Where>
 value pad_native(thread_state& t, const call_args& a) {
-  const char* name = Where == padding::center ? "center" : Where == padding::left ? "ljust" : "rjust";
+  const char* name = Where == padding::center ? "center"
+                     : Where == padding::left ? "ljust"
+                                              : "rjust";
   const receiver_bytes self(t, a, name);
   std::int64_t width = 0;
   string fill = " ";
   if (!self.ok || !to_int64(t, a[1], width)) return {};
   if (a.npos > 2 && (bytes_of(t, a[2], fill) != bytes_status::done || fill.size() != 1)) {
-    return type_error(t, string(name) + "() argument 2 must be a byte string of length 1, not " + type_name(t, a[2]));
+    return type_error(t, string(name) + "() argument 2 must be a byte string of length 1, not " +
+                             type_name(t, a[2]));
   }
   const auto n = static_cast<std::int64_t>(self.text.size());
   const std::int64_t room = std::max<std::int64_t>(width - n, 0);
   if (room > INT32_MAX) return memory_error(t);
-  const std::int64_t before = Where == padding::center ? room / 2 + (room & width & 1) : Where == padding::right ? room : 0;
+  const std::int64_t before = Where == padding::center  ? room / 2 + (room & width & 1)
+                              : Where == padding::right ? room
+                                                        : 0;
   string out(static_cast<std::size_t>(before), fill[0]);
   out += self.text;
   out.append(static_cast<std::size_t>(room - before), fill[0]);
@@ -286,7 +326,8 @@ value zfill(thread_state& t, const call_args& a) {
   const std::int64_t room = width - static_cast<std::int64_t>(out.size());
   if (room > INT32_MAX) return memory_error(t);
   if (room > 0) {
-    out.insert(!out.empty() && (out[0] == '+' || out[0] == '-') ? 1 : 0, static_cast<std::size_t>(room), '0');
+    out.insert(!out.empty() && (out[0] == '+' || out[0] == '-') ? 1 : 0,
+               static_cast<std::size_t>(room), '0');
   }
   return self.like(t, out);
 }
@@ -319,11 +360,13 @@ value translate(thread_state& t, const call_args& a) {
   if (!self.ok || !bind_arguments(t, "translate", a, 1, {"", "delete"}, 1, v)) return {};
   if (!v[0].is_none()) {
     if (!bytes_argument(t, v[0], table)) return {};
-    if (table.size() != 256) return raise(t, t.interp->errors.ValueError, "translation table must be 256 characters long");
+    if (table.size() != 256)
+      return raise(t, t.interp->errors.ValueError, "translation table must be 256 characters long");
   }
   if (!v[1].empty() && !bytes_argument(t, v[1], gone)) return {};
   for (const char c : self.text) {
-    if (gone.find(c) == string::npos) out += table.empty() ? c : table[static_cast<unsigned char>(c)];
+    if (gone.find(c) == string::npos)
+      out += table.empty() ? c : table[static_cast<unsigned char>(c)];
   }
   return self.like(t, out);
 }
@@ -340,7 +383,8 @@ value join(thread_state& t, const call_args& a) {
     const bytes_status status = bytes_of(t, item, part);
     if (status == bytes_status::failed) return {};
     if (status == bytes_status::not_bytes) {
-      return raise(t, t.interp->errors.TypeError, "sequence item %zu: expected a bytes-like object, %s found", i,
+      return raise(t, t.interp->errors.TypeError,
+                   "sequence item %zu: expected a bytes-like object, %s found", i,
                    type_name(t, item).c_str());
     }
     if (i > 0) out += self.text;
@@ -371,9 +415,12 @@ template <bool (*Test)(char)>
 value all_native(thread_state& t, const call_args& a) {
   const receiver_bytes self(t, a, "class test");
   if (!self.ok) return {};
-  return value::boolean(!self.text.empty() && std::all_of(self.text.begin(), self.text.end(), Test));
+  return value::boolean(!self.text.empty() &&
+                        std::all_of(self.text.begin(), self.text.end(), Test));
 }
-bool is_alphanumeric(char c) { return is_alpha(c) || is_digit(c); }
+bool is_alphanumeric(char c) {
+  return is_alpha(c) || is_digit(c);
+}
 
 template <bool (*Right)(char), bool (*Wrong)(char)>
 value cased_native(thread_state& t, const call_args& a) {
@@ -398,7 +445,8 @@ value istitle(thread_state& t, const call_args& a) {
 value isascii(thread_state& t, const call_args& a) {
   const receiver_bytes self(t, a, "isascii");
   if (!self.ok) return {};
-  return value::boolean(std::all_of(self.text.begin(), self.text.end(), [](char c) { return (c & 0x80) == 0; }));
+  return value::boolean(
+      std::all_of(self.text.begin(), self.text.end(), [](char c) { return (c & 0x80) == 0; }));
 }
 
 constexpr native_definition shared_table[] = {
@@ -444,6 +492,8 @@ constexpr native_definition shared_table[] = {
 
 }  // namespace
 
-method_table bytes_shared_methods() { return shared_table; }
+method_table bytes_shared_methods() {
+  return shared_table;
+}
 
 }  // namespace gilt::interp

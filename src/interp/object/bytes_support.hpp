@@ -13,7 +13,8 @@ namespace gilt::interp {
 
 // a[0] as bytes or bytearray: a view of its content. ok false: raised.
 struct receiver_bytes {
-  receiver_bytes(thread_state& t, const call_args& a, const char* method) : array(is(a[0], kind::bytearray)) {
+  receiver_bytes(thread_state& t, const call_args& a, const char* method)
+      : array(is(a[0], kind::bytearray)) {
     if (is(a[0], kind::bytes)) {
       text = view(a[0].as<bytes_object>());
       ok = true;
@@ -21,8 +22,9 @@ struct receiver_bytes {
       ok = bytes_of(t, a[0], copy) == bytes_status::done;
       text = copy;
     } else {
-      raise(t, t.interp->errors.TypeError, "descriptor '%s' for 'bytes' objects doesn't apply to a '%s' object",
-            method, type_name(t, a[0]).c_str());
+      raise(t, t.interp->errors.TypeError,
+            "descriptor '%s' for 'bytes' objects doesn't apply to a '%s' object", method,
+            type_name(t, a[0]).c_str());
     }
   }
   receiver_bytes(const receiver_bytes&) = delete;
@@ -47,6 +49,6 @@ inline bool bytes_argument(thread_state& t, value v, std::string& out) {
   return status == bytes_status::done;
 }
 
-method_table bytes_shared_methods();         // bytes_methods.cpp
+method_table bytes_shared_methods();  // bytes_methods.cpp
 
 }  // namespace gilt::interp

@@ -25,7 +25,8 @@ value decode(thread_state& t, const call_args& a) {
   value v[2];
   string encoding = "utf-8", errors = "strict";
   if (!self.ok || !bind_arguments(t, "decode", a, 1, {"encoding", "errors"}, 0, v) ||
-      !text_argument(t, v[0], "decode", "encoding", encoding) || !text_argument(t, v[1], "decode", "errors", errors)) {
+      !text_argument(t, v[0], "decode", "encoding", encoding) ||
+      !text_argument(t, v[1], "decode", "errors", errors)) {
     return {};
   }
   return decode_bytes(t, self.text, encoding, errors);
@@ -43,7 +44,8 @@ value hex(thread_state& t, const call_args& a) {
     } else if (bytes_of(t, v[0], separator) != bytes_status::done) {
       return t.why == signal::none ? type_error(t, "sep must be str or bytes.") : value{};
     }
-    if (separator.size() != 1) return raise(t, t.interp->errors.ValueError, "sep must be length 1.");
+    if (separator.size() != 1)
+      return raise(t, t.interp->errors.ValueError, "sep must be length 1.");
   }
   if (!v[1].empty() && !to_int64(t, v[1], every)) return {};
   constexpr char digits[] = "0123456789abcdef";
@@ -51,7 +53,8 @@ value hex(thread_state& t, const call_args& a) {
   const auto group = static_cast<std::size_t>(every < 0 ? -every : every);
   string out;
   for (std::size_t i = 0; i < n; ++i) {
-    if (i > 0 && group > 0 && !separator.empty() && (every > 0 ? n - i : i) % group == 0) out += separator;
+    if (i > 0 && group > 0 && !separator.empty() && (every > 0 ? n - i : i) % group == 0)
+      out += separator;
     const auto b = static_cast<unsigned char>(self.text[i]);
     out += digits[b >> 4];
     out += digits[b & 15];
@@ -72,7 +75,8 @@ value fromhex(thread_state& t, const call_args& a) {
     const int high = hex_digit(c);
     const int low = high >= 0 && i + 1 < s->length ? hex_digit(code_point(s, i + 1)) : -1;
     if (low < 0) {
-      return raise(t, t.interp->errors.ValueError, "non-hexadecimal number found in fromhex() arg at position %zu",
+      return raise(t, t.interp->errors.ValueError,
+                   "non-hexadecimal number found in fromhex() arg at position %zu",
                    high < 0 ? i : i + 1);
     }
     out += static_cast<char>(high * 16 + low);
@@ -99,7 +103,8 @@ value maketrans(thread_state& t, const call_args& a) {
 
 bool bytes_receiver(thread_state& t, const call_args& a, const char* method) {
   if (is(a[0], kind::bytes) || is(a[0], kind::bytearray)) return true;
-  raise(t, t.interp->errors.TypeError, "descriptor '%s' requires a 'bytes' object but received a '%s'", method,
+  raise(t, t.interp->errors.TypeError,
+        "descriptor '%s' requires a 'bytes' object but received a '%s'", method,
         type_name(t, a[0]).c_str());
   return false;
 }
@@ -126,7 +131,8 @@ value iter_native(thread_state& t, const call_args& a) {
 }
 value length_native(thread_state& t, const call_args& a) {
   std::int64_t n = 0;
-  return bytes_receiver(t, a, "__len__") && bytes_length(t, a[0], n) ? value::small_int(n) : value{};
+  return bytes_receiver(t, a, "__len__") && bytes_length(t, a[0], n) ? value::small_int(n)
+                                                                     : value{};
 }
 value hash_native(thread_state& t, const call_args& a) {
   if (!bytes_receiver(t, a, "__hash__")) return {};
@@ -136,7 +142,8 @@ value hash_native(thread_state& t, const call_args& a) {
 value bytes_native(thread_state& t, const call_args& a) {
   const receiver_bytes self(t, a, "__bytes__");
   if (!self.ok) return {};
-  return a[0].as_object()->shape_relaxed()->cls == t.interp->types.bytes ? a[0] : make_bytes(t, self.text);
+  return a[0].as_object()->shape_relaxed()->cls == t.interp->types.bytes ? a[0]
+                                                                         : make_bytes(t, self.text);
 }
 value getnewargs_native(thread_state& t, const call_args& a) {
   const value b = bytes_native(t, a);
@@ -173,8 +180,9 @@ constexpr native_definition bytes_only[] = {
 
 bytearray_object* array_receiver(thread_state& t, const call_args& a, const char* method) {
   if (is(a[0], kind::bytearray)) return a[0].as<bytearray_object>();
-  raise(t, t.interp->errors.TypeError, "descriptor '%s' for 'bytearray' objects doesn't apply to a '%s' object",
-        method, type_name(t, a[0]).c_str());
+  raise(t, t.interp->errors.TypeError,
+        "descriptor '%s' for 'bytearray' objects doesn't apply to a '%s' object", method,
+        type_name(t, a[0]).c_str());
   return nullptr;
 }
 
@@ -192,7 +200,8 @@ value changed(thread_state& t, const call_args& a, const char* method, F&& chang
 value append(thread_state& t, const call_args& a) {
   bytearray_object* b = array_receiver(t, a, "append");
   char c = 0;
-  if (!b || !byte_value(t, a[1], c, "byte must be in range(0, 256)") || !bytearray_append(t, b, c)) return {};
+  if (!b || !byte_value(t, a[1], c, "byte must be in range(0, 256)") || !bytearray_append(t, b, c))
+    return {};
   return value::none();
 }
 value extend(thread_state& t, const call_args& a) {
@@ -234,10 +243,12 @@ value pop(thread_state& t, const call_args& a) {
 }
 value remove(thread_state& t, const call_args& a) {
   char c = 0;
-  if (!array_receiver(t, a, "remove") || !byte_value(t, a[1], c, "byte must be in range(0, 256)")) return {};
+  if (!array_receiver(t, a, "remove") || !byte_value(t, a[1], c, "byte must be in range(0, 256)"))
+    return {};
   return changed(t, a, "remove", [&](string& content) {
     const std::size_t at = content.find(c);
-    if (at == string::npos) return raise(t, t.interp->errors.ValueError, "value not found in bytearray");
+    if (at == string::npos)
+      return raise(t, t.interp->errors.ValueError, "value not found in bytearray");
     content.erase(at, 1);
     return value::none();
   });
@@ -303,7 +314,11 @@ method_table bytearray_methods() {
   static const std::vector<native_definition> table = joined(bytearray_only);
   return table;
 }
-method_table bytes_class_methods() { return class_table; }
-method_table bytes_static_methods() { return static_table; }
+method_table bytes_class_methods() {
+  return class_table;
+}
+method_table bytes_static_methods() {
+  return static_table;
+}
 
 }  // namespace gilt::interp

@@ -50,7 +50,8 @@ bool sequence_item(thread_state& t, value sequence, std::size_t i, value& out) {
   return true;
 }
 
-bool copy_items(thread_state& t, value iterable, std::vector<value>& out, const char* not_iterable) {
+bool copy_items(thread_state& t, value iterable, std::vector<value>& out,
+                const char* not_iterable) {
   out.clear();
   const value sequence = as_sequence(t, iterable, not_iterable);
   if (sequence.empty()) return false;

@@ -14,6 +14,7 @@ bool sequence_item(thread_state&, value sequence, std::size_t i, value& out);
 
 // The collector does not see `out`: no user code may run while the items in it are needed and
 // nothing else holds them. not_iterable: the TypeError for what cannot be iterated.
-bool copy_items(thread_state&, value iterable, std::vector<value>& out, const char* not_iterable = nullptr);
+bool copy_items(thread_state&, value iterable, std::vector<value>& out,
+                const char* not_iterable = nullptr);
 
 }  // namespace gilt::interp

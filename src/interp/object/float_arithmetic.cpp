@@ -13,7 +13,9 @@ value out_of_range(thread_state& t) {
   return raise(t, t.interp->errors.OverflowError, "%s", "(34, 'Numerical result out of range')");
 }
 
-struct parts { double re, im; };
+struct parts {
+  double re, im;
+};
 
 bool load(thread_state& t, value v, parts& out) {
   if (is(v, kind::complex_)) {
@@ -25,7 +27,9 @@ bool load(thread_state& t, value v, parts& out) {
   return to_double(t, v, out.re);
 }
 
-parts multiply(parts a, parts b) { return {a.re * b.re - a.im * b.im, a.re * b.im + a.im * b.re}; }
+parts multiply(parts a, parts b) {
+  return {a.re * b.re - a.im * b.im, a.re * b.im + a.im * b.re};
+}
 
 // Smith's method ("Algorithm 116: Complex division", CACM 1962), as CPython's _Py_c_quot.
 parts divide(parts a, parts b) {
@@ -81,7 +85,8 @@ value float_power(thread_state& t, double a, double b) {
   if (a == 0 && b < 0) {
     return raise(t, t.interp->errors.ZeroDivisionError, "0.0 cannot be raised to a negative power");
   }
-  if (a < 0 && std::isfinite(a) && std::isfinite(b) && b != std::floor(b)) return power(t, {a, 0}, {b, 0});
+  if (a < 0 && std::isfinite(a) && std::isfinite(b) && b != std::floor(b))
+    return power(t, {a, 0}, {b, 0});
   const double r = std::pow(a, b);
   if (std::isinf(r) && std::isfinite(a) && std::isfinite(b)) return out_of_range(t);
   return value::real(r);
@@ -119,7 +124,8 @@ value float_binary(thread_state& t, opcode op, double a, double b) {
       if (b == 0) return raise(t, t.interp->errors.ZeroDivisionError, "float division by zero");
       return value::real(a / b);
     case opcode::FLOORDIV:
-      if (b == 0) return raise(t, t.interp->errors.ZeroDivisionError, "float floor division by zero");
+      if (b == 0)
+        return raise(t, t.interp->errors.ZeroDivisionError, "float floor division by zero");
       return value::real(float_floor_divide(a, b, rest));
     case opcode::MOD:
       if (b == 0) return raise(t, t.interp->errors.ZeroDivisionError, "float modulo");

@@ -59,7 +59,8 @@ value as_integer_ratio(thread_state& t, const call_args& a) {
   if (std::isinf(d)) {
     return raise(t, t.interp->errors.OverflowError, "cannot convert Infinity to integer ratio");
   }
-  if (std::isnan(d)) return raise(t, t.interp->errors.ValueError, "cannot convert NaN to integer ratio");
+  if (std::isnan(d))
+    return raise(t, t.interp->errors.ValueError, "cannot convert NaN to integer ratio");
   int exponent = 0;
   double fraction = std::frexp(d, &exponent);
   while (fraction != std::floor(fraction)) {
@@ -83,7 +84,8 @@ value fromhex(thread_state& t, const call_args& a) {
     case hex_status::malformed:
       return raise(t, t.interp->errors.ValueError, "invalid hexadecimal floating-point string");
     case hex_status::overflow:
-      return raise(t, t.interp->errors.OverflowError, "hexadecimal value too large to represent as a float");
+      return raise(t, t.interp->errors.OverflowError,
+                   "hexadecimal value too large to represent as a float");
     case hex_status::done:
       break;
   }
@@ -96,7 +98,8 @@ value getformat(thread_state& t, const call_args& a) {
       (equal(a[1].as<string_object>(), "double") || equal(a[1].as<string_object>(), "float"))) {
     return make_ascii(t, "IEEE, little-endian");
   }
-  return raise(t, t.interp->errors.ValueError, "__getformat__() argument 1 must be 'double' or 'float'");
+  return raise(t, t.interp->errors.ValueError,
+               "__getformat__() argument 1 must be 'double' or 'float'");
 }
 
 constexpr native_definition float_table[] = {
@@ -209,7 +212,8 @@ bool complex_part(thread_state& t, value v, const char* which, double& re, doubl
   if (t.why != signal::none) return false;
   for (const char* name : {"__float__", "__index__"}) {
     value self;
-    if (v.is_object() && !lookup_special(t, v, intern(*t.interp, name), self).empty()) return to_double(t, v, re);
+    if (v.is_object() && !lookup_special(t, v, intern(*t.interp, name), self).empty())
+      return to_double(t, v, re);
   }
   raise(t, t.interp->errors.TypeError, "complex() %s must be a %s, not '%s'", which,
         which[0] == 'f' ? "string or a number" : "number", type_name(t, v).c_str());
@@ -218,16 +222,27 @@ bool complex_part(thread_state& t, value v, const char* which, double& re, doubl
 
 }  // namespace
 
-method_table float_methods() { return float_table; }
-method_table float_class_methods() { return float_class_table; }
-method_table float_properties() { return float_property_table; }
-method_table complex_methods() { return complex_table; }
-method_table complex_properties() { return complex_property_table; }
+method_table float_methods() {
+  return float_table;
+}
+method_table float_class_methods() {
+  return float_class_table;
+}
+method_table float_properties() {
+  return float_property_table;
+}
+method_table complex_methods() {
+  return complex_table;
+}
+method_table complex_properties() {
+  return complex_property_table;
+}
 
 value new_float(thread_state& t, type_object*, const call_args& a) {
   if (a.nkw > 0) return type_error(t, "float() takes no keyword arguments");
   if (a.npos > 1) {
-    return raise(t, t.interp->errors.TypeError, "float expected at most 1 argument, got %u", a.npos);
+    return raise(t, t.interp->errors.TypeError, "float expected at most 1 argument, got %u",
+                 a.npos);
   }
   if (a.npos == 0) return value::real(0.0);
   std::string text, shown;
@@ -239,11 +254,14 @@ value new_float(thread_state& t, type_object*, const call_args& a) {
     bool convertible = false;
     for (const char* name : {"__float__", "__index__"}) {
       value self;
-      convertible = convertible || (a[0].is_object() && !lookup_special(t, a[0], intern(*t.interp, name), self).empty());
+      convertible =
+          convertible ||
+          (a[0].is_object() && !lookup_special(t, a[0], intern(*t.interp, name), self).empty());
     }
     if (!convertible) {
       if (t.why != signal::none) return {};
-      return type_error(t, "float() argument must be a string or a real number, not '" + type_name(t, a[0]) + "'");
+      return type_error(t, "float() argument must be a string or a real number, not '" +
+                               type_name(t, a[0]) + "'");
     }
   }
   return to_double(t, a[0], d) ? value::real(d) : value{};
@@ -257,7 +275,8 @@ value new_complex(thread_state& t, type_object* cls, const call_args& a) {
     if (!v[1].empty()) return type_error(t, "complex() can't take second arg if first is a string");
     made = parse_complex(t, to_utf8(v[0].as<string_object>()));
   } else {
-    if (!v[1].empty() && is(v[1], kind::str)) return type_error(t, "complex() second arg can't be a string");
+    if (!v[1].empty() && is(v[1], kind::str))
+      return type_error(t, "complex() second arg can't be a string");
     double re = 0, re_im = 0, im = 0, im_im = 0;
     if (!v[0].empty() && !complex_part(t, v[0], "first argument", re, re_im)) return {};
     if (!v[1].empty() && !complex_part(t, v[1], "second argument", im, im_im)) return {};

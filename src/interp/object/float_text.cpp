@@ -13,25 +13,31 @@
 #include <cstring>
 #include <vector>
 
-#include "interp/object/format.hpp"
 #include "interp/object/big_int.hpp"
+#include "interp/object/format.hpp"
 #include "interp/object/numbers.hpp"
 
 namespace gilt::interp {
 
 namespace {
 
-bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r') || (c >= '\x1c' && c <= '\x1f'); }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
+bool is_space(char c) {
+  return c == ' ' || (c >= '\t' && c <= '\r') || (c >= '\x1c' && c <= '\x1f');
+}
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+}
 
 // d = 0.DIGITS * 10^point; d finite and not negative. precision < 0: the shortest that reads back.
 std::string decimal_digits(double d, int precision, int& point) {
   std::vector<char> buffer(static_cast<std::size_t>(std::max(precision, 0)) + 64);
   char* const end = buffer.data() + buffer.size();
-  const auto r = precision < 0
-                     ? std::to_chars(buffer.data(), end, d, std::chars_format::scientific)
-                     : std::to_chars(buffer.data(), end, d, std::chars_format::scientific, precision);
+  const auto r = precision < 0 ? std::to_chars(buffer.data(), end, d, std::chars_format::scientific)
+                               : std::to_chars(buffer.data(), end, d, std::chars_format::scientific,
+                                               precision);
   const char* const begin = buffer.data();
   const char* const e = std::find(begin, static_cast<const char*>(r.ptr), 'e');
   point = 0;
@@ -116,7 +122,9 @@ std::string format_double(double d, char type, int precision, bool alternate, bo
   return out;
 }
 
-std::string float_repr(double d) { return format_double(d, 'r', 0, false, true); }
+std::string float_repr(double d) {
+  return format_double(d, 'r', 0, false, true);
+}
 
 std::string float_hex(double d) {
   if (!std::isfinite(d)) return float_repr(d);
@@ -129,7 +137,8 @@ std::string float_hex(double d) {
   auto bits = static_cast<std::uint64_t>(std::ldexp(fraction, shift + 52));
   exponent -= shift;
   char text[40];
-  std::snprintf(text, sizeof text, "0x%llx.%013llxp%+d", static_cast<unsigned long long>(bits >> 52),
+  std::snprintf(text, sizeof text, "0x%llx.%013llxp%+d",
+                static_cast<unsigned long long>(bits >> 52),
                 static_cast<unsigned long long>(bits & ((std::uint64_t{1} << 52) - 1)), exponent);
   return out + text;
 }
@@ -165,7 +174,7 @@ bool read_double_prefix(std::string_view text, double& out, std::size_t& used) {
     return true;
   }
   std::size_t digits = 0;
-  std::int64_t place = 0;                    // decimal exponent of the first digit that is not zero
+  std::int64_t place = 0;  // decimal exponent of the first digit that is not zero
   bool nonzero = false;
   for (; i < text.size() && is_digit(text[i]); ++i, ++digits) {
     if (nonzero) ++place;
@@ -211,7 +220,8 @@ bool read_double(std::string_view text, double& out) {
     for (std::size_t i = 0; i < text.size(); ++i) {
       if (text[i] != '_') {
         plain += text[i];
-      } else if (i == 0 || i + 1 == text.size() || !is_digit(text[i - 1]) || !is_digit(text[i + 1])) {
+      } else if (i == 0 || i + 1 == text.size() || !is_digit(text[i - 1]) ||
+                 !is_digit(text[i + 1])) {
         return false;
       }
     }
@@ -270,7 +280,7 @@ hex_status read_hex_double(std::string_view text, double& out) {
   if (!big::from_digits(digits, 16, mantissa)) return hex_status::overflow;
   double d = 0;
   if (!big::round_to_double(mantissa, false, exponent, d)) return hex_status::overflow;
-  if (i != text.size()) return hex_status::malformed;        // after overflow, as CPython
+  if (i != text.size()) return hex_status::malformed;  // after overflow, as CPython
   out = sign(d);
   return hex_status::done;
 }

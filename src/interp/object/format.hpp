@@ -15,7 +15,7 @@ namespace gilt::interp {
 std::string string_repr(const string_object* s, bool ascii = false);
 value str_repr(thread_state&, string_object* s);
 value str_ascii(thread_state&, string_object* s);
-std::string bytes_repr(std::string_view bytes);                       // b'...'
+std::string bytes_repr(std::string_view bytes);  // b'...'
 
 // format(v, spec) for str, int, bool, float, complex and their subclasses; `spec` is a str.
 value format_str(thread_state&, string_object* v, const string_object* spec);
@@ -25,7 +25,8 @@ value format_builtin(thread_state&, value v, const string_object* spec);
 
 // format % arguments.
 value percent_format(thread_state&, string_object* format, value arguments);
-bool percent_format_bytes(thread_state&, std::string_view format, value arguments, std::string& out);
+bool percent_format_bytes(thread_state&, std::string_view format, value arguments,
+                          std::string& out);
 // "...".format(*args, **kwargs); `a` holds the str itself first. And format_map(mapping).
 value str_format(thread_state&, const call_args& a);
 value str_format_map(thread_state&, const call_args& a);

@@ -23,7 +23,8 @@ value unknown_code(thread_state& t, std::uint32_t code, const char* type) {
     return raise(t, t.interp->errors.ValueError, "Unknown format code '%c' for object of type '%s'",
                  static_cast<int>(code), type);
   }
-  return raise(t, t.interp->errors.ValueError, "Unknown format code '\\x%x' for object of type '%s'", code, type);
+  return raise(t, t.interp->errors.ValueError,
+               "Unknown format code '\\x%x' for object of type '%s'", code, type);
 }
 
 std::string sign_of(bool negative, char sign) {
@@ -46,7 +47,8 @@ std::size_t zero_width(const format_spec& f, std::size_t others) {
 
 value format_character(thread_state& t, value v, const format_spec& f) {
   if (f.sign != 0) return bad(t, "Sign not allowed with integer format specifier 'c'");
-  if (f.alternate) return bad(t, "Alternate form (#) not allowed with integer format specifier 'c'");
+  if (f.alternate)
+    return bad(t, "Alternate form (#) not allowed with integer format specifier 'c'");
   std::int64_t c = 0;
   if (!int_fits_int64(v, c)) {
     return raise(t, t.interp->errors.OverflowError, "Python int too large to convert to C long");
@@ -65,7 +67,8 @@ value format_character(thread_state& t, value v, const format_spec& f) {
 
 value format_int(thread_state& t, value v, const format_spec& f) {
   if (f.precision >= 0) return bad(t, "Precision not allowed in integer format specifier");
-  if (f.no_negative_zero) return bad(t, "Negative zero coercion (z) not allowed in integer format specifier");
+  if (f.no_negative_zero)
+    return bad(t, "Negative zero coercion (z) not allowed in integer format specifier");
   if (f.type == 'c') return format_character(t, v, f);
   int base = 10;
   std::string prefix;
@@ -92,7 +95,8 @@ value format_int(thread_state& t, value v, const format_spec& f) {
   if (negative) digits.erase(0, 1);
   if (f.type == 'X') to_upper(digits);
   const std::string lead = sign_of(negative, f.sign) + (f.alternate ? prefix : "");
-  if (f.grouping != 0) digits = group_digits(digits, f.grouping, base == 10 ? 3 : 4, zero_width(f, lead.size()));
+  if (f.grouping != 0)
+    digits = group_digits(digits, f.grouping, base == 10 ? 3 : 4, zero_width(f, lead.size()));
   string_builder out;
   put_padded(out, f, '>', lead, digits);
   return out.finish(t);
@@ -108,7 +112,8 @@ value format_float(thread_state& t, double d, const format_spec& f) {
 
 value format_complex(thread_state& t, complex_object* c, format_spec f) {
   if (f.fill == '0') return bad(t, "Zero padding is not allowed in complex format specifier");
-  if (f.align == '=') return bad(t, "'=' alignment flag is not allowed in complex format specifier");
+  if (f.align == '=')
+    return bad(t, "'=' alignment flag is not allowed in complex format specifier");
   const bool skip_real = f.type == 0 && c->real == 0 && !std::signbit(c->real);
   const bool parentheses = f.type == 0 && !skip_real;
   number_text real, imaginary;
@@ -141,7 +146,8 @@ std::string type_of_number(value v) {
 
 }  // namespace
 
-bool format_double_parts(thread_state& t, double d, const format_spec& f, char type, bool add_dot_0, number_text& out) {
+bool format_double_parts(thread_state& t, double d, const format_spec& f, char type, bool add_dot_0,
+                         number_text& out) {
   if (f.precision > INT_MAX) {
     raise(t, t.interp->errors.ValueError, "precision too big");
     return false;
@@ -181,7 +187,9 @@ bool format_double_parts(thread_state& t, double d, const format_spec& f, char t
     const std::size_t rest = text.size() - whole;
     const std::string tail = text.substr(whole);
     if (whole > 0) {
-      text = group_digits(std::string_view(text).substr(0, whole), f.grouping, 3, zero_width(f, out.lead.size() + rest)) + tail;
+      text = group_digits(std::string_view(text).substr(0, whole), f.grouping, 3,
+                          zero_width(f, out.lead.size() + rest)) +
+             tail;
     }
   }
   out.body = text;
@@ -199,12 +207,14 @@ value format_str(thread_state& t, string_object* v, const string_object* spec) {
     return bad(t, f.sign == ' ' ? "Space not allowed in string format specifier"
                                 : "Sign not allowed in string format specifier");
   }
-  if (f.no_negative_zero) return bad(t, "Negative zero coercion (z) not allowed in string format specifier");
+  if (f.no_negative_zero)
+    return bad(t, "Negative zero coercion (z) not allowed in string format specifier");
   if (f.alternate) return bad(t, "Alternate form (#) not allowed in string format specifier");
   if (f.align == '=') return bad(t, "'=' alignment not allowed in string format specifier");
   const char align = f.align == 0 ? '<' : f.align;
   std::size_t length = v->length;
-  if (f.precision >= 0 && static_cast<std::uint64_t>(f.precision) < length) length = static_cast<std::size_t>(f.precision);
+  if (f.precision >= 0 && static_cast<std::uint64_t>(f.precision) < length)
+    length = static_cast<std::size_t>(f.precision);
   const std::size_t width = f.width > 0 ? static_cast<std::size_t>(f.width) : 0;
   const std::size_t pad = width > length ? width - length : 0;
   const std::size_t before = align == '>' ? pad : align == '^' ? pad / 2 : 0;
@@ -230,7 +240,14 @@ value format_number(thread_state& t, value v, const string_object* spec) {
   }
   if (is_integer(v)) {
     switch (f.type) {
-      case 0: case 'b': case 'c': case 'd': case 'n': case 'o': case 'x': case 'X':
+      case 0:
+      case 'b':
+      case 'c':
+      case 'd':
+      case 'n':
+      case 'o':
+      case 'x':
+      case 'X':
         return format_int(t, v, f);
       default:
         if (!is_float_code(f.type) && f.type != '%') return unknown_code(t, f.type, type.c_str());
@@ -238,7 +255,8 @@ value format_number(thread_state& t, value v, const string_object* spec) {
     double d = 0;
     return to_double(t, v, d) ? format_float(t, d, f) : value{};
   }
-  if (f.type != 0 && !is_float_code(f.type) && f.type != '%') return unknown_code(t, f.type, type.c_str());
+  if (f.type != 0 && !is_float_code(f.type) && f.type != '%')
+    return unknown_code(t, f.type, type.c_str());
   return format_float(t, v.as_double(), f);
 }
 

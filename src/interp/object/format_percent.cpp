@@ -47,8 +47,9 @@ class percent_formatter {
     }
     const bool left = tuple_ ? used_ < count_ : used_ == 0;
     if (left && !takes_keys()) {
-      return fail(t_.interp->errors.TypeError, bytes_ ? "not all arguments converted during bytes formatting"
-                                                      : "not all arguments converted during string formatting");
+      return fail(t_.interp->errors.TypeError,
+                  bytes_ ? "not all arguments converted during bytes formatting"
+                         : "not all arguments converted during string formatting");
     }
     return true;
   }
@@ -64,8 +65,9 @@ class percent_formatter {
     if (bytes_ && (is(arguments_, kind::bytes) || is(arguments_, kind::bytearray))) return false;
     if (is(arguments_, kind::dict) || is(arguments_, kind::list)) return true;
     value self;
-    const bool found = arguments_.is_object() &&
-                       !lookup_special(t_, arguments_, intern(*t_.interp, "__getitem__"), self).empty();
+    const bool found =
+        arguments_.is_object() &&
+        !lookup_special(t_, arguments_, intern(*t_.interp, "__getitem__"), self).empty();
     return found;
   }
   bool more() const { return i_ < s_->length; }
@@ -139,18 +141,29 @@ class percent_formatter {
     }
     for (bool flag = true; flag && more();) {
       switch (peek()) {
-        case '-': c.left = true; break;
-        case '+': c.plus = true; break;
-        case ' ': c.space = true; break;
-        case '#': c.alternate = true; break;
-        case '0': c.zero = true; break;
-        default: flag = false;
+        case '-':
+          c.left = true;
+          break;
+        case '+':
+          c.plus = true;
+          break;
+        case ' ':
+          c.space = true;
+          break;
+        case '#':
+          c.alternate = true;
+          break;
+        case '0':
+          c.zero = true;
+          break;
+        default:
+          flag = false;
       }
       if (flag) ++i_;
     }
     if (!size(c.width, "width too big")) return false;
     if (c.width < -1 || (c.width == -1 && i_ > 0 && code_point(s_, i_ - 1) == '*')) {
-      c.left = true;                         // a negative *
+      c.left = true;  // a negative *
       c.width = -c.width;
     }
     if (c.width > INT_MAX || c.width < -1) {
@@ -185,9 +198,19 @@ class percent_formatter {
         return text(c, ascii_of(t_, v), out);
       case 'c':
         return character(c, v, out);
-      case 'd': case 'i': case 'u': case 'o': case 'x': case 'X':
+      case 'd':
+      case 'i':
+      case 'u':
+      case 'o':
+      case 'x':
+      case 'X':
         return integer(c, v, out);
-      case 'e': case 'E': case 'f': case 'F': case 'g': case 'G':
+      case 'e':
+      case 'E':
+      case 'f':
+      case 'F':
+      case 'g':
+      case 'G':
         return floating(c, v, out);
       default:
         break;
@@ -214,7 +237,8 @@ class percent_formatter {
         return false;
       case bytes_status::not_bytes: {
         value self;
-        const value f = v.is_object() ? lookup_special(t_, v, intern(*t_.interp, "__bytes__"), self) : value{};
+        const value f =
+            v.is_object() ? lookup_special(t_, v, intern(*t_.interp, "__bytes__"), self) : value{};
         if (!f.empty()) {
           const value r = self.empty() ? call(t_, f, nullptr, 0) : call(t_, f, &self, 1);
           if (r.empty()) return false;
@@ -246,7 +270,8 @@ class percent_formatter {
 
   bool character(const conversion& c, value v, string_builder& out) {
     std::uint32_t point = 0;
-    const char* wanted = bytes_ ? "%c requires an integer in range(256) or a single byte" : "%c requires int or char";
+    const char* wanted = bytes_ ? "%c requires an integer in range(256) or a single byte"
+                                : "%c requires int or char";
     std::string raw;
     if (!bytes_ && is(v, kind::str)) {
       if (v.as<string_object>()->length != 1) return fail(t_.interp->errors.TypeError, wanted);
@@ -269,7 +294,8 @@ class percent_formatter {
   }
 
   // sign and prefix, then zeros, then digits, in a field.
-  void number(const conversion& c, const std::string& lead, const std::string& body, string_builder& out) {
+  void number(const conversion& c, const std::string& lead, const std::string& body,
+              string_builder& out) {
     format_spec f;
     f.width = c.width;
     f.align = c.left ? '<' : c.zero ? '=' : '>';
@@ -283,14 +309,17 @@ class percent_formatter {
     if (!is_integer(v)) {
       const char* special = decimal ? "__int__" : "__index__";
       value self;
-      const bool can = decimal && v.is_double()
-                           ? true
-                           : v.is_object() && !is(v, kind::str) &&
-                                 (!lookup_special(t_, v, intern(*t_.interp, special), self).empty() || has_index(t_, v));
+      const bool can =
+          decimal && v.is_double()
+              ? true
+              : v.is_object() && !is(v, kind::str) &&
+                    (!lookup_special(t_, v, intern(*t_.interp, special), self).empty() ||
+                     has_index(t_, v));
       if (!can) {
         if (t_.why != signal::none) return false;
         raise(t_, t_.interp->errors.TypeError,
-              decimal ? "%%%c format: a real number is required, not %s" : "%%%c format: an integer is required, not %s",
+              decimal ? "%%%c format: a real number is required, not %s"
+                      : "%%%c format: an integer is required, not %s",
               static_cast<int>(c.type), type_name(t_, v).c_str());
         return false;
       }
@@ -347,7 +376,8 @@ value percent_format(thread_state& t, string_object* format, value arguments) {
   return percent_formatter(t, format, arguments, false).run(out) ? out.finish(t) : value{};
 }
 
-bool percent_format_bytes(thread_state& t, std::string_view format, value arguments, std::string& out) {
+bool percent_format_bytes(thread_state& t, std::string_view format, value arguments,
+                          std::string& out) {
   const value text = make_latin1(t, format);
   if (text.empty()) return false;
   string_builder built;

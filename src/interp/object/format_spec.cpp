@@ -12,7 +12,9 @@ namespace gilt::interp {
 
 namespace {
 
-bool is_align(std::uint32_t c) { return c == '<' || c == '>' || c == '=' || c == '^'; }
+bool is_align(std::uint32_t c) {
+  return c == '<' || c == '>' || c == '=' || c == '^';
+}
 
 class spec_parser {
  public:
@@ -80,18 +82,31 @@ class spec_parser {
   bool check_grouping(const format_spec& f) {
     if (f.grouping == 0) return true;
     switch (f.type) {
-      case 'd': case 'e': case 'f': case 'g': case 'E': case 'G': case '%': case 'F': case 0:
+      case 'd':
+      case 'e':
+      case 'f':
+      case 'g':
+      case 'E':
+      case 'G':
+      case '%':
+      case 'F':
+      case 0:
         return true;
-      case 'b': case 'o': case 'x': case 'X':
+      case 'b':
+      case 'o':
+      case 'x':
+      case 'X':
         if (f.grouping == '_') return true;
         [[fallthrough]];
       default:
         break;
     }
     if (f.type > 32 && f.type < 128) {
-      raise(t_, t_.interp->errors.ValueError, "Cannot specify '%c' with '%c'.", f.grouping, static_cast<int>(f.type));
+      raise(t_, t_.interp->errors.ValueError, "Cannot specify '%c' with '%c'.", f.grouping,
+            static_cast<int>(f.type));
     } else {
-      raise(t_, t_.interp->errors.ValueError, "Cannot specify '%c' with '\\x%x'.", f.grouping, f.type);
+      raise(t_, t_.interp->errors.ValueError, "Cannot specify '%c' with '\\x%x'.", f.grouping,
+            f.type);
     }
     return false;
   }
@@ -103,15 +118,17 @@ class spec_parser {
 
 }  // namespace
 
-bool parse_format_spec(thread_state& t, const string_object* spec, const char* type, format_spec& out) {
+bool parse_format_spec(thread_state& t, const string_object* spec, const char* type,
+                       format_spec& out) {
   if (!spec_parser(t, spec).parse(type, out)) return false;
   if (out.width <= INT_MAX) return true;
   raise_memory_error(t);
   return false;
 }
 
-std::string group_digits(std::string_view digits, char separator, int every, std::size_t min_width) {
-  std::string out;                           // built backwards
+std::string group_digits(std::string_view digits, char separator, int every,
+                         std::size_t min_width) {
+  std::string out;  // built backwards
   int run = 0;
   const auto put = [&](char c) {
     if (run == every) {
@@ -127,7 +144,8 @@ std::string group_digits(std::string_view digits, char separator, int every, std
   return out;
 }
 
-void put_padded(string_builder& out, const format_spec& f, char default_align, std::string_view lead, std::string_view body) {
+void put_padded(string_builder& out, const format_spec& f, char default_align,
+                std::string_view lead, std::string_view body) {
   const std::size_t length = lead.size() + body.size();
   const std::size_t width = f.width > 0 ? static_cast<std::size_t>(f.width) : 0;
   const std::size_t pad = width > length ? width - length : 0;

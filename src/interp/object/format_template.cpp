@@ -41,7 +41,7 @@ class template_formatter {
       out.put(s_, text, i);
       if (i == end) return true;
       const std::uint32_t c = at(i++);
-      if (i < end && at(i) == c) {           // doubled: itself
+      if (i < end && at(i) == c) {  // doubled: itself
         out.put(c);
         ++i;
         continue;
@@ -97,7 +97,8 @@ class template_formatter {
       if (!expand(spec, spec_end, depth - 1, expanded)) return false;
       spec_text = expanded.finish(t_);
     } else {
-      spec_text = substring(t_, s_, static_cast<std::int64_t>(spec), static_cast<std::int64_t>(spec_end));
+      spec_text =
+          substring(t_, s_, static_cast<std::int64_t>(spec), static_cast<std::int64_t>(spec_end));
     }
     if (spec_text.empty()) return false;
     const value text = format_value(t_, v, spec_text);
@@ -121,7 +122,8 @@ class template_formatter {
         break;
       default:
         if (conversion > 32 && conversion < 127) {
-          raise(t_, t_.interp->errors.ValueError, "Unknown conversion specifier %c", static_cast<int>(conversion));
+          raise(t_, t_.interp->errors.ValueError, "Unknown conversion specifier %c",
+                static_cast<int>(conversion));
         } else {
           raise(t_, t_.interp->errors.ValueError, "Unknown conversion specifier \\x%x", conversion);
         }
@@ -196,7 +198,8 @@ class template_formatter {
       if (automatic) n = next_++;
       if (n + 1 >= static_cast<std::int64_t>(a_.npos)) {
         raise(t_, t_.interp->errors.IndexError,
-              "Replacement index %lld out of range for positional args tuple", static_cast<long long>(n));
+              "Replacement index %lld out of range for positional args tuple",
+              static_cast<long long>(n));
         return false;
       }
       out = a_[static_cast<std::size_t>(n) + 1];
@@ -209,7 +212,8 @@ class template_formatter {
       return !out.empty();
     }
     for (std::uint32_t k = 0; k < a_.nkw; ++k) {
-      if (equal(const_cast<tuple_object*>(a_.names)->items()[k].as<string_object>(), name.as<string_object>())) {
+      if (equal(const_cast<tuple_object*>(a_.names)->items()[k].as<string_object>(),
+                name.as<string_object>())) {
         out = a_[a_.npos + k];
         return true;
       }
@@ -237,7 +241,8 @@ value str_format(thread_state& t, const call_args& a) {
 
 value str_format_map(thread_state& t, const call_args& a) {
   string_builder out;
-  return template_formatter(t, a[0].as<string_object>(), a, a[1]).run(out) ? out.finish(t) : value{};
+  return template_formatter(t, a[0].as<string_object>(), a, a[1]).run(out) ? out.finish(t)
+                                                                           : value{};
 }
 
 }  // namespace gilt::interp

@@ -35,7 +35,7 @@ bool small_arithmetic(opcode op, int128 a, int128 b, int128& out) {
     case opcode::MUL: {
       constexpr int128 half = static_cast<int128>(1) << 63;
       if (a >= half || a < -half || b >= half || b < -half) return false;
-      out = a * b;                           // |product| <= 2^126
+      out = a * b;  // |product| <= 2^126
       return true;
     }
     case opcode::FLOORDIV: {
@@ -85,7 +85,7 @@ value int_power(thread_state& t, value a, value b) {
   big::integer r;
   if (y->size > 1) {
     if (x->size > 1 || (x->size == 1 && x->limbs[0] > 1)) return out_of_memory(t);
-    const std::uint64_t parity = y->limbs[0] & 1;            // -1, 0, 1 to some power
+    const std::uint64_t parity = y->limbs[0] & 1;  // -1, 0, 1 to some power
     return int_result(t, big::power(x, 2 + parity, r), r);
   }
   const std::uint64_t exponent = y->zero() ? 0 : y->limbs[0];
@@ -101,7 +101,8 @@ value out_of_memory(thread_state& t) {
 
 value int_from_view(thread_state& t, big::view v) {
   if (v.size == 0) return value::small_int(0);
-  if (v.size == 1 && v.limbs[0] <= static_cast<std::uint64_t>(value::int_max) + (v.negative ? 1 : 0)) {
+  if (v.size == 1 &&
+      v.limbs[0] <= static_cast<std::uint64_t>(value::int_max) + (v.negative ? 1 : 0)) {
     const auto i = static_cast<std::int64_t>(v.limbs[0]);
     return value::small_int(v.negative ? -i : i);
   }
@@ -114,16 +115,22 @@ value int_from_view(thread_state& t, big::view v) {
 }
 
 value int_from_int128(thread_state& t, int128 i) {
-  if (i >= value::int_min && i <= value::int_max) return value::small_int(static_cast<std::int64_t>(i));
-  const uint128 magnitude = i < 0 ? static_cast<uint128>(0) - static_cast<uint128>(i) : static_cast<uint128>(i);
-  const big::limb limbs[2] = {static_cast<big::limb>(magnitude), static_cast<big::limb>(magnitude >> 64)};
+  if (i >= value::int_min && i <= value::int_max)
+    return value::small_int(static_cast<std::int64_t>(i));
+  const uint128 magnitude =
+      i < 0 ? static_cast<uint128>(0) - static_cast<uint128>(i) : static_cast<uint128>(i);
+  const big::limb limbs[2] = {static_cast<big::limb>(magnitude),
+                              static_cast<big::limb>(magnitude >> 64)};
   return int_from_view(t, {limbs, limbs[1] != 0 ? std::size_t{2} : std::size_t{1}, i < 0});
 }
 
-value big_from_int64(thread_state& t, std::int64_t i) { return int_from_int128(t, i); }
+value big_from_int64(thread_state& t, std::int64_t i) {
+  return int_from_int128(t, i);
+}
 value int_from_uint64(thread_state& t, std::uint64_t i) {
-  return i <= static_cast<std::uint64_t>(value::int_max) ? value::small_int(static_cast<std::int64_t>(i))
-                                                         : int_from_view(t, {&i, 1, false});
+  return i <= static_cast<std::uint64_t>(value::int_max)
+             ? value::small_int(static_cast<std::int64_t>(i))
+             : int_from_view(t, {&i, 1, false});
 }
 
 value int_binary(thread_state& t, opcode op, value a, value b) {
@@ -134,7 +141,8 @@ value int_binary(thread_state& t, opcode op, value a, value b) {
   }
   if (op == opcode::FLOORDIV || op == opcode::MOD || op == opcode::TRUEDIV) {
     if (int_view(b)->zero()) {
-      if (op == opcode::TRUEDIV) return raise(t, t.interp->errors.ZeroDivisionError, "division by zero");
+      if (op == opcode::TRUEDIV)
+        return raise(t, t.interp->errors.ZeroDivisionError, "division by zero");
       return zero_division(t, op);
     }
   }
@@ -192,7 +200,8 @@ value int_true_divide(thread_state& t, value a, value b) {
     case big::quotient::done:
       return value::real(d);
     case big::quotient::too_large:
-      return raise(t, t.interp->errors.OverflowError, "integer division result too large for a float");
+      return raise(t, t.interp->errors.OverflowError,
+                   "integer division result too large for a float");
     default:
       return out_of_memory(t);
   }

@@ -14,15 +14,18 @@
 
 namespace gilt::interp {
 
-bool number_receiver(thread_state& t, value self, bool right_type, const char* type, const char* method) {
+bool number_receiver(thread_state& t, value self, bool right_type, const char* type,
+                     const char* method) {
   if (right_type) return true;
   const bool slot_wrapper = method[0] == '_' || method[0] == 'o' || method[0] == 'c';
   if (slot_wrapper) {
-    raise(t, t.interp->errors.TypeError, "descriptor '%s' requires a '%s' object but received a '%s'", method, type,
+    raise(t, t.interp->errors.TypeError,
+          "descriptor '%s' requires a '%s' object but received a '%s'", method, type,
           type_name(t, self).c_str());
   } else {
-    raise(t, t.interp->errors.TypeError, "descriptor '%s' for '%s' objects doesn't apply to a '%s' object", method,
-          type, type_name(t, self).c_str());
+    raise(t, t.interp->errors.TypeError,
+          "descriptor '%s' for '%s' objects doesn't apply to a '%s' object", method, type,
+          type_name(t, self).c_str());
   }
   return false;
 }
@@ -44,7 +47,8 @@ value bit_length(thread_state& t, const call_args& a) {
   return int_receiver(t, a, "bit_length") ? int_from_uint64(t, bit_length_of(a[0])) : value{};
 }
 value bit_count(thread_state& t, const call_args& a) {
-  return int_receiver(t, a, "bit_count") ? int_from_uint64(t, big::bit_count(int_view(a[0]))) : value{};
+  return int_receiver(t, a, "bit_count") ? int_from_uint64(t, big::bit_count(int_view(a[0])))
+                                         : value{};
 }
 value as_integer_ratio(thread_state& t, const call_args& a) {
   if (!int_receiver(t, a, "as_integer_ratio")) return {};
@@ -56,8 +60,12 @@ value getnewargs(thread_state& t, const call_args& a) {
   const value n = index_of(t, a[0]);
   return n.empty() ? n : make_tuple(t, {n});
 }
-value zero(thread_state&, const call_args&) { return value::small_int(0); }
-value one(thread_state&, const call_args&) { return value::small_int(1); }
+value zero(thread_state&, const call_args&) {
+  return value::small_int(0);
+}
+value one(thread_state&, const call_args&) {
+  return value::small_int(1);
+}
 
 // "little" or "big"; absent: big.
 bool byte_order(thread_state& t, value v, const char* function, bool& little) {
@@ -65,7 +73,8 @@ bool byte_order(thread_state& t, value v, const char* function, bool& little) {
   if (v.empty()) return true;
   const string_object* s = is(v, kind::str) ? v.as<string_object>() : nullptr;
   if (!s) {
-    raise(t, t.interp->errors.TypeError, "%s() argument 'byteorder' must be str, not %s", function, type_name(t, v).c_str());
+    raise(t, t.interp->errors.TypeError, "%s() argument 'byteorder' must be str, not %s", function,
+          type_name(t, v).c_str());
     return false;
   }
   little = equal(s, "little");
@@ -76,7 +85,8 @@ bool byte_order(thread_state& t, value v, const char* function, bool& little) {
 
 bool positional_limit(thread_state& t, const call_args& a, const char* function) {
   if (a.npos <= 3) return true;
-  raise(t, t.interp->errors.TypeError, "%s() takes at most 2 positional arguments (%u given)", function, a.npos - 1);
+  raise(t, t.interp->errors.TypeError, "%s() takes at most 2 positional arguments (%u given)",
+        function, a.npos - 1);
   return false;
 }
 
@@ -91,13 +101,16 @@ value to_bytes(thread_state& t, const call_args& a) {
   if (!v[0].empty() && !to_int64(t, v[0], length)) return {};
   if (!byte_order(t, v[1], "to_bytes", little)) return {};
   if (!v[2].empty() && !truth(t, v[2], is_signed)) return {};
-  if (length < 0) return raise(t, t.interp->errors.ValueError, "length argument must be non-negative");
+  if (length < 0)
+    return raise(t, t.interp->errors.ValueError, "length argument must be non-negative");
   if (length > INT64_C(0x7FFFFFFF)) return out_of_memory(t);
   const int_view x(a[0]);
   std::string out(static_cast<std::size_t>(length), '\0');
-  if (!big::to_bytes(x, out.size(), little, is_signed, reinterpret_cast<std::uint8_t*>(out.data()))) {
+  if (!big::to_bytes(x, out.size(), little, is_signed,
+                     reinterpret_cast<std::uint8_t*>(out.data()))) {
     return raise(t, t.interp->errors.OverflowError, "%s",
-                 x->negative && !is_signed ? "can't convert negative int to unsigned" : "int too big to convert");
+                 x->negative && !is_signed ? "can't convert negative int to unsigned"
+                                           : "int too big to convert");
   }
   return make_bytes(t, out);
 }
@@ -113,7 +126,8 @@ value from_bytes(thread_state& t, const call_args& a) {
   if (!v[2].empty() && !truth(t, v[2], is_signed)) return {};
   std::string raw;
   if (!bytes_from_object(t, v[0], raw)) return {};
-  const value n = int_from_bytes(t, reinterpret_cast<const std::uint8_t*>(raw.data()), raw.size(), little, is_signed);
+  const value n = int_from_bytes(t, reinterpret_cast<const std::uint8_t*>(raw.data()), raw.size(),
+                                 little, is_signed);
   if (n.empty() || a[0] == value::of(t.interp->types.int_)) return n;
   return call(t, a[0], &n, 1);
 }
@@ -178,7 +192,10 @@ std::string plain_digits(const string_object* s) {
   for (std::size_t i = 0; i < s->length; ++i) {
     const std::uint32_t c = code_point(s, i);
     const int digit = unicode::decimal_value(c);
-    out += c < 0x80 ? static_cast<char>(c) : digit >= 0 ? static_cast<char>('0' + digit) : unicode::is_space(c) ? ' ' : '?';
+    out += c < 0x80               ? static_cast<char>(c)
+           : digit >= 0           ? static_cast<char>('0' + digit)
+           : unicode::is_space(c) ? ' '
+                                  : '?';
   }
   return out;
 }
@@ -204,20 +221,30 @@ bool number_text_of(thread_state& t, value v, std::string& text, std::string& sh
   }
 }
 
-method_table int_methods() { return table; }
-method_table int_class_methods() { return class_table; }
-method_table int_properties() { return property_table; }
-method_table bool_methods() { return bool_table; }
+method_table int_methods() {
+  return table;
+}
+method_table int_class_methods() {
+  return class_table;
+}
+method_table int_properties() {
+  return property_table;
+}
+method_table bool_methods() {
+  return bool_table;
+}
 
 value new_int(thread_state& t, type_object* cls, const call_args& a) {
   value base_value;
   if (a.npos > 2 || a.npos + a.nkw > 2) {
-    return raise(t, t.interp->errors.TypeError, "int() takes at most 2 arguments (%u given)", a.npos + a.nkw);
+    return raise(t, t.interp->errors.TypeError, "int() takes at most 2 arguments (%u given)",
+                 a.npos + a.nkw);
   }
   for (std::uint32_t k = 0; k < a.nkw; ++k) {
     auto* word = const_cast<tuple_object*>(a.names)->items()[k].as<string_object>();
     if (!equal(word, "base")) {
-      return raise(t, t.interp->errors.TypeError, "'%s' is an invalid keyword argument for int()", to_utf8(word).c_str());
+      return raise(t, t.interp->errors.TypeError, "'%s' is an invalid keyword argument for int()",
+                   to_utf8(word).c_str());
     }
     base_value = a[a.npos + k];
   }

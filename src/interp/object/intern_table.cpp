@@ -29,7 +29,8 @@ intern_table::intern_table(shape* strings) : shape_(strings) {
   }
 }
 
-string_object* intern_table::create(const std::uint8_t* data, std::uint32_t length, unsigned width, bool ascii) {
+string_object* intern_table::create(const std::uint8_t* data, std::uint32_t length, unsigned width,
+                                    bool ascii) {
   const std::size_t content = std::size_t{length} * width;
   const std::size_t size = (sizeof(string_object) + content + 15) & ~std::size_t{15};
   if (size > left_) {
@@ -39,7 +40,7 @@ string_object* intern_table::create(const std::uint8_t* data, std::uint32_t leng
     next_ = reinterpret_cast<std::byte*>((at + 15) & ~std::uintptr_t{15});
     left_ = chunk;
   }
-  auto* s = new (next_) string_object{};     // zeroed: an unlocked orec of version 0
+  auto* s = new (next_) string_object{};  // zeroed: an unlocked orec of version 0
   next_ += size;
   left_ -= size;
   s->shape_word.store(reinterpret_cast<std::uint64_t>(shape_), std::memory_order_relaxed);
@@ -51,7 +52,8 @@ string_object* intern_table::create(const std::uint8_t* data, std::uint32_t leng
   return s;
 }
 
-string_object* intern_table::get(const std::uint8_t* data, std::uint32_t length, unsigned width, bool ascii) {
+string_object* intern_table::get(const std::uint8_t* data, std::uint32_t length, unsigned width,
+                                 bool ascii) {
   const std::size_t content = std::size_t{length} * width;
   // The key to look for is built on the stack when it is short, as nearly all names are.
   alignas(string_object) std::byte room[sizeof(string_object) + 128];

@@ -26,8 +26,12 @@ class intern_table {
   string_object* latin1(unsigned c) const { return latin1_[c]; }
 
  private:
-  struct hasher { std::size_t operator()(const string_object* s) const; };
-  struct same { bool operator()(const string_object* a, const string_object* b) const; };
+  struct hasher {
+    std::size_t operator()(const string_object* s) const;
+  };
+  struct same {
+    bool operator()(const string_object* a, const string_object* b) const;
+  };
   string_object* create(const std::uint8_t* data, std::uint32_t length, unsigned width, bool ascii);
 
   shape* shape_;

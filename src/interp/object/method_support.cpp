@@ -6,12 +6,13 @@
 namespace gilt::interp {
 
 bool bind_arguments(thread_state& t, const char* function, const call_args& a, std::uint32_t skip,
-                    std::initializer_list<std::string_view> names, std::size_t required, value* out) {
+                    std::initializer_list<std::string_view> names, std::size_t required,
+                    value* out) {
   const std::size_t count = names.size(), given = a.npos - skip;
   for (std::size_t i = 0; i < count; ++i) out[i] = {};
   if (given + a.nkw > count) {
-    raise(t, t.interp->errors.TypeError, "%s() takes at most %zu argument%s (%zu given)", function, count,
-          count == 1 ? "" : "s", given + a.nkw);
+    raise(t, t.interp->errors.TypeError, "%s() takes at most %zu argument%s (%zu given)", function,
+          count, count == 1 ? "" : "s", given + a.nkw);
     return false;
   }
   for (std::size_t i = 0; i < given; ++i) out[i] = a[skip + i];
@@ -26,7 +27,8 @@ bool bind_arguments(thread_state& t, const char* function, const call_args& a, s
     }
     const auto at = static_cast<std::size_t>(found - names.begin());
     if (!out[at].empty()) {
-      raise(t, t.interp->errors.TypeError, "argument for %s() given by name ('%s') and position (%zu)", function,
+      raise(t, t.interp->errors.TypeError,
+            "argument for %s() given by name ('%s') and position (%zu)", function,
             to_utf8(word).c_str(), at + 1);
       return false;
     }
@@ -62,7 +64,8 @@ bool range_arguments(thread_state& t, const call_args& a, std::uint32_t first, s
   return true;
 }
 
-bool text_argument(thread_state& t, value v, const char* function, const char* name, std::string& out) {
+bool text_argument(thread_state& t, value v, const char* function, const char* name,
+                   std::string& out) {
   if (v.empty()) return true;
   if (!is(v, kind::str)) {
     raise(t, t.interp->errors.TypeError, "%s() argument '%s' must be str, not %s", function, name,

@@ -27,14 +27,17 @@ inline value memory_error(thread_state& t) {
 // Null: a[0] is no str; a TypeError is set.
 inline string_object* str_receiver(thread_state& t, const call_args& a, const char* method) {
   if (GILT_LIKELY(is(a[0], kind::str))) return a[0].as<string_object>();
-  raise(t, t.interp->errors.TypeError, "descriptor '%s' for 'str' objects doesn't apply to a '%s' object",
-        method, type_name(t, a[0]).c_str());
+  raise(t, t.interp->errors.TypeError,
+        "descriptor '%s' for 'str' objects doesn't apply to a '%s' object", method,
+        type_name(t, a[0]).c_str());
   return nullptr;
 }
 
-// Spreads the arguments behind the first `skip` over `out`, one place a name; absent ones stay empty.
+// Spreads the arguments behind the first `skip` over `out`, one place a name; absent ones stay
+// empty.
 bool bind_arguments(thread_state&, const char* function, const call_args&, std::uint32_t skip,
-                    std::initializer_list<std::string_view> names, std::size_t required, value* out);
+                    std::initializer_list<std::string_view> names, std::size_t required,
+                    value* out);
 
 // Arguments `first` and `first + 1` as slice bounds of something of this length: None or absent
 // is the end, negative counts from it. begin may exceed end or length: nothing is there.
@@ -49,6 +52,7 @@ inline string_object* str_argument(thread_state& t, value v, const char* what) {
 }
 
 // "strict" and the like; absent: the default.
-bool text_argument(thread_state&, value v, const char* function, const char* name, std::string& out);
+bool text_argument(thread_state&, value v, const char* function, const char* name,
+                   std::string& out);
 
 }  // namespace gilt::interp

@@ -9,11 +9,18 @@
 namespace gilt::interp {
 
 using number_test = bool (*)(value);
-GILT_INLINE bool is_float(value v) { return v.is_double(); }
-inline bool is_real(value v) { return is_integer(v) || v.is_double(); }
-inline bool is_complex_number(value v) { return is(v, kind::complex_); }
+GILT_INLINE bool is_float(value v) {
+  return v.is_double();
+}
+inline bool is_real(value v) {
+  return is_integer(v) || v.is_double();
+}
+inline bool is_complex_number(value v) {
+  return is(v, kind::complex_);
+}
 
-bool number_receiver(thread_state&, value self, bool right_type, const char* type, const char* method);
+bool number_receiver(thread_state&, value self, bool right_type, const char* type,
+                     const char* method);
 
 // The text of a str or bytes argument of int() or float(), digits of other scripts as ASCII, and
 // how an error quotes it. found: it is text. False: raised.
@@ -84,7 +91,8 @@ value hash_native(thread_state& t, const call_args& a) {
 template <class Type>
 value repr_native(thread_state& t, const call_args& a) {
   std::string text;
-  return receiver<Type>(t, a, "__repr__") && number_repr(t, a[0], text) ? make_ascii(t, text) : value{};
+  return receiver<Type>(t, a, "__repr__") && number_repr(t, a[0], text) ? make_ascii(t, text)
+                                                                        : value{};
 }
 template <class Type>
 value format_native(thread_state& t, const call_args& a) {
@@ -98,15 +106,17 @@ value round_native(thread_state& t, const call_args& a) {
   return number_round(t, a[0], a.npos > 1 ? a[1] : value::none());
 }
 
-#define GILT_NUMBER_COMPARISONS(Type)                                     \
-  {"__eq__", &number_compare_native<Type, opcode::EQ>, 2, 2, false},      \
-      {"__ne__", &number_compare_native<Type, opcode::NE>, 2, 2, false},  \
-      {"__lt__", &number_compare_native<Type, opcode::LT>, 2, 2, false},  \
-      {"__le__", &number_compare_native<Type, opcode::LE>, 2, 2, false},  \
-      {"__gt__", &number_compare_native<Type, opcode::GT>, 2, 2, false},  \
-      {"__ge__", &number_compare_native<Type, opcode::GE>, 2, 2, false}
-#define GILT_NUMBER_BINARY(Type, name, op)                                  \
-  {"__" name "__", &binary_native<Type, opcode::op>, 2, 2, false},          \
-      {"__r" name "__", &binary_native<Type, opcode::op, true>, 2, 2, false}
+#define GILT_NUMBER_COMPARISONS(Type)                                      \
+  {"__eq__", &number_compare_native<Type, opcode::EQ>, 2, 2, false},       \
+      {"__ne__", &number_compare_native<Type, opcode::NE>, 2, 2, false},   \
+      {"__lt__", &number_compare_native<Type, opcode::LT>, 2, 2, false},   \
+      {"__le__", &number_compare_native<Type, opcode::LE>, 2, 2, false},   \
+      {"__gt__", &number_compare_native<Type, opcode::GT>, 2, 2, false}, { \
+    "__ge__", &number_compare_native<Type, opcode::GE>, 2, 2, false        \
+  }
+#define GILT_NUMBER_BINARY(Type, name, op)                               \
+  {"__" name "__", &binary_native<Type, opcode::op>, 2, 2, false}, {     \
+    "__r" name "__", &binary_native<Type, opcode::op, true>, 2, 2, false \
+  }
 
 }  // namespace gilt::interp

@@ -58,10 +58,10 @@ inline value int_result(thread_state& t, bool done, const big::integer& r) {
   return done ? int_from_view(t, r) : out_of_memory(t);
 }
 
-value int_binary(thread_state&, opcode, value a, value b);           // both is_integer
+value int_binary(thread_state&, opcode, value a, value b);  // both is_integer
 value float_binary(thread_state&, opcode, double a, double b);
-value complex_binary(thread_state&, opcode, value a, value b);       // both numbers
-double float_floor_divide(double a, double b, double& remainder);    // b != 0
-opcode plain_opcode(opcode op);                                      // IADD -> ADD ...
+value complex_binary(thread_state&, opcode, value a, value b);     // both numbers
+double float_floor_divide(double a, double b, double& remainder);  // b != 0
+opcode plain_opcode(opcode op);                                    // IADD -> ADD ...
 
 }  // namespace gilt::interp

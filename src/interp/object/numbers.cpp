@@ -17,11 +17,14 @@ namespace gilt::interp {
 
 namespace {
 
-bool is_complex(value v) { return is(v, kind::complex_); }
+bool is_complex(value v) {
+  return is(v, kind::complex_);
+}
 
 // Ordering of two numbers that are no complex: -1, 0, 1, or 2 when unordered.
 int order(value a, value b) {
-  if (a.is_int() && b.is_int()) return a.as_int() < b.as_int() ? -1 : a.as_int() > b.as_int() ? 1 : 0;
+  if (a.is_int() && b.is_int())
+    return a.as_int() < b.as_int() ? -1 : a.as_int() > b.as_int() ? 1 : 0;
   if (a.is_double() && b.is_double()) {
     const double x = a.as_double(), y = b.as_double();
     return x < y ? -1 : x > y ? 1 : x == y ? 0 : 2;
@@ -40,21 +43,26 @@ int order(value a, value b) {
 }
 
 bool complex_equal(value a, value b) {
-  const auto imaginary = [](value v) { return is_complex(v) ? v.as<complex_object>()->imaginary : 0.0; };
-  const auto real = [](value v) { return is_complex(v) ? value::real(v.as<complex_object>()->real) : v; };
+  const auto imaginary = [](value v) {
+    return is_complex(v) ? v.as<complex_object>()->imaginary : 0.0;
+  };
+  const auto real = [](value v) {
+    return is_complex(v) ? value::real(v.as<complex_object>()->real) : v;
+  };
   return imaginary(a) == imaginary(b) && order(real(a), real(b)) == 0;
 }
 
 std::uint64_t hash_double(double d) {
   constexpr int bits = 61;
   constexpr std::uint64_t modulus = (std::uint64_t{1} << bits) - 1;
-  if (!std::isfinite(d)) return std::isnan(d) ? 0 : d > 0 ? 314159 : static_cast<std::uint64_t>(-314159);
+  if (!std::isfinite(d))
+    return std::isnan(d) ? 0 : d > 0 ? 314159 : static_cast<std::uint64_t>(-314159);
   int exponent = 0;
   double m = std::frexp(std::fabs(d), &exponent);
   std::uint64_t x = 0;
   while (m != 0) {
     x = ((x << 28) & modulus) | x >> (bits - 28);
-    m *= 268435456.0;                        // 2^28
+    m *= 268435456.0;  // 2^28
     exponent -= 28;
     const auto y = static_cast<std::uint64_t>(m);
     m -= static_cast<double>(y);
@@ -79,8 +87,8 @@ value round_int(thread_state& t, value x, value digits) {
   if (static_cast<std::uint64_t>(-n) > big::bit_length(v)) return value::small_int(0);
   big::integer power, q, r, twice;
   const big::integer ten(10), one(1);
-  if (!big::power(ten, static_cast<std::uint64_t>(-n), power) || !big::divide_floor(v, power, q, r) ||
-      !big::add(r, r, twice)) {
+  if (!big::power(ten, static_cast<std::uint64_t>(-n), power) ||
+      !big::divide_floor(v, power, q, r) || !big::add(r, r, twice)) {
     return out_of_memory(t);
   }
   const int half = big::compare(twice, power);
@@ -126,7 +134,7 @@ value round_float(thread_state& t, double d, value digits) {
   if (!std::isfinite(d) || n > 323) return value::real(d);
   if (n < -308) return value::real(std::copysign(0.0, d));
   double r = 0;
-  if (n >= 0) {                              // correctly rounded decimal text, read back
+  if (n >= 0) {  // correctly rounded decimal text, read back
     read_double(format_double(d, 'f', static_cast<int>(n), false, false), r);
   } else {
     r = round_to_tens(d, static_cast<std::size_t>(-n));
@@ -157,7 +165,7 @@ value number_binary(thread_state& t, opcode in_place, value a, value b) {
     }
     return complex_binary(t, op, a, b);
   }
-  if (op > opcode::POW) return value::not_implemented();     // shifts and bits: ints only
+  if (op > opcode::POW) return value::not_implemented();  // shifts and bits: ints only
   double x = 0, y = 0;
   if (!to_double(t, a, x) || !to_double(t, b, y)) return {};
   return float_binary(t, op, x, y);
@@ -201,7 +209,7 @@ value number_unary(thread_state& t, opcode op, value a) {
       return int_from_view(t, {v->limbs, v->size, !v->zero() && !v->negative});
     }
     if (op != opcode::INVERT) return value::not_implemented();
-    big::integer r, out;                     // ~x == -x - 1
+    big::integer r, out;  // ~x == -x - 1
     const big::integer minus_one(-1);
     const big::view negated{v->limbs, v->size, !v->zero() && !v->negative};
     return int_result(t, big::add(negated, minus_one, out), out);
@@ -233,7 +241,8 @@ bool number_truth(value v) {
   if (v.is_int()) return v.as_int() != 0;
   if (v.is_bool()) return v.is_true();
   if (v.is_double()) return v.as_double() != 0;
-  if (is_complex(v)) return v.as<complex_object>()->real != 0 || v.as<complex_object>()->imaginary != 0;
+  if (is_complex(v))
+    return v.as<complex_object>()->real != 0 || v.as<complex_object>()->imaginary != 0;
   return v.as<big_int_object>()->limbs != 0;
 }
 
@@ -254,6 +263,8 @@ value number_round(thread_state& t, value x, value digits) {
   return x.is_double() ? round_float(t, x.as_double(), digits) : value::not_implemented();
 }
 
-std::uint64_t bit_length_of(value v) { return big::bit_length(int_view(v)); }
+std::uint64_t bit_length_of(value v) {
+  return big::bit_length(int_view(v));
+}
 
 }  // namespace gilt::interp

@@ -40,7 +40,7 @@ value returned_wrong(thread_state& t, const char* method, const char* wanted, va
 }
 
 // "Exceeds the limit": more decimal digits than the interpreter converts. 0: no limit.
-std::size_t digit_limit(thread_state& t) { 
+std::size_t digit_limit(thread_state& t) {
   return t.interp->max_str_digits.load(std::memory_order_relaxed);
 }
 
@@ -67,7 +67,8 @@ value index_of(thread_state& t, value v) {
 value to_int_value(thread_state& t, value v) {
   if (v.is_int()) return v;
   if (v.is_double()) return int_from_double(t, v.as_double());
-  if (v.is_bool() || (is(v, kind::big_int) && v.as_object()->shape_relaxed()->cls == t.interp->types.int_)) {
+  if (v.is_bool() ||
+      (is(v, kind::big_int) && v.as_object()->shape_relaxed()->cls == t.interp->types.int_)) {
     return exact_int(t, v);
   }
   for (const char* name : {"__int__", "__index__", "__trunc__"}) {
@@ -167,7 +168,7 @@ bool log_of_int(thread_state& t, value v, double& out) {
     out = std::log(d);
     return true;
   }
-  const std::uint64_t bits = big::bit_length(x);             // x = d * 2^bits, d in [0.5, 1)
+  const std::uint64_t bits = big::bit_length(x);  // x = d * 2^bits, d in [0.5, 1)
   big::round_to_double(x, false, -static_cast<std::int64_t>(bits), d);
   out = std::log(d) + std::log(2.0) * static_cast<double>(bits);
   return true;
@@ -194,7 +195,8 @@ value int_from_digits(thread_state& t, std::string_view digits) {
   return int_from_view(t, r);
 }
 
-value int_from_bytes(thread_state& t, const std::uint8_t* bytes, std::size_t n, bool little, bool is_signed) {
+value int_from_bytes(thread_state& t, const std::uint8_t* bytes, std::size_t n, bool little,
+                     bool is_signed) {
   big::integer r;
   return int_result(t, big::from_bytes(bytes, n, little, is_signed, r), r);
 }
@@ -209,7 +211,8 @@ bool int_to_string(thread_state& t, value v, int base, std::string& out) {
   const int_view x(v);
   const bool limited = base == 10 && digit_limit(t) != 0;
   // log10(2) > 0.30102; nothing longer than the limit is converted just to be refused.
-  const bool hopeless = limited && static_cast<double>(big::bit_length(x)) * 0.30102 > static_cast<double>(digit_limit(t)) + 1;
+  const bool hopeless = limited && static_cast<double>(big::bit_length(x)) * 0.30102 >
+                                       static_cast<double>(digit_limit(t)) + 1;
   if (!hopeless && !big::digits(x, base, out)) {
     out_of_memory(t);
     return false;
@@ -240,7 +243,9 @@ value parse_int(thread_state& t, std::string_view text, int base, std::string_vi
   if (!rest.empty() && (rest[0] == '-' || rest[0] == '+')) rest.remove_prefix(1);
   int radix = base;
   const auto prefixed = [&](char letter, int wanted) {
-    if ((base != 0 && base != wanted) || rest.size() < 2 || rest[0] != '0' || (rest[1] | 0x20) != letter) return false;
+    if ((base != 0 && base != wanted) || rest.size() < 2 || rest[0] != '0' ||
+        (rest[1] | 0x20) != letter)
+      return false;
     radix = wanted;
     rest.remove_prefix(2);
     if (!rest.empty() && rest[0] == '_') rest.remove_prefix(1);
@@ -249,7 +254,8 @@ value parse_int(thread_state& t, std::string_view text, int base, std::string_vi
   if (!prefixed('x', 16) && !prefixed('o', 8) && !prefixed('b', 2) && base == 0) {
     radix = 10;
     // "010" is no decimal; zeros alone are.
-    if (!rest.empty() && rest[0] == '0' && rest.find_first_not_of("0_") != std::string_view::npos) return invalid();
+    if (!rest.empty() && rest[0] == '0' && rest.find_first_not_of("0_") != std::string_view::npos)
+      return invalid();
   }
   std::string digits;
   for (std::size_t i = 0; i < rest.size(); ++i) {
@@ -259,17 +265,20 @@ value parse_int(thread_state& t, std::string_view text, int base, std::string_vi
       continue;
     }
     const char low = static_cast<char>(c | 0x20);
-    const int digit = c >= '0' && c <= '9' ? c - '0' : low >= 'a' && low <= 'z' ? low - 'a' + 10 : 99;
+    const int digit = c >= '0' && c <= '9'       ? c - '0'
+                      : low >= 'a' && low <= 'z' ? low - 'a' + 10
+                                                 : 99;
     if (digit >= radix) return invalid();
     digits += c;
   }
   if (digits.empty()) return invalid();
   const bool power_of_two = (radix & (radix - 1)) == 0;
   if (!power_of_two && digit_limit(t) != 0 && digits.size() > digit_limit(t)) {
-    return raise(t, t.interp->errors.ValueError,
-                 "Exceeds the limit (%zu digits) for integer string conversion: value has %zu digits; "
-                 "use sys.set_int_max_str_digits() to increase the limit",
-                 digit_limit(t), digits.size());
+    return raise(
+        t, t.interp->errors.ValueError,
+        "Exceeds the limit (%zu digits) for integer string conversion: value has %zu digits; "
+        "use sys.set_int_max_str_digits() to increase the limit",
+        digit_limit(t), digits.size());
   }
   big::integer r;
   if (!big::from_digits(digits, radix, r)) return out_of_memory(t);
@@ -294,7 +303,7 @@ value parse_complex(thread_state& t, std::string_view text) {
   const auto malformed = [&] {
     return raise(t, t.interp->errors.ValueError, "complex() arg is a malformed string");
   };
-  std::string plain;                         // underscores between digits are dropped
+  std::string plain;  // underscores between digits are dropped
   text = trim_ascii_space(text);
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (text[i] != '_') {

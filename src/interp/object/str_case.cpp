@@ -46,8 +46,12 @@ value ascii_mapped(thread_state& t, const string_object* s, F&& f) {
   return value::of(r);
 }
 
-std::uint8_t ascii_lower(std::uint8_t c) { return c >= 'A' && c <= 'Z' ? static_cast<std::uint8_t>(c + 32) : c; }
-std::uint8_t ascii_upper(std::uint8_t c) { return c >= 'a' && c <= 'z' ? static_cast<std::uint8_t>(c - 32) : c; }
+std::uint8_t ascii_lower(std::uint8_t c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<std::uint8_t>(c + 32) : c;
+}
+std::uint8_t ascii_upper(std::uint8_t c) {
+  return c >= 'a' && c <= 'z' ? static_cast<std::uint8_t>(c - 32) : c;
+}
 
 // Every character satisfies f, and there is one.
 template <class F>
@@ -62,7 +66,8 @@ value all(thread_state& t, const call_args& a, const char* name, F&& f) {
 
 // A cased character, and none for which `wrong` holds.
 template <class F>
-value cased(thread_state& t, const call_args& a, const char* name, bool (*right)(std::uint32_t), F&& wrong) {
+value cased(thread_state& t, const call_args& a, const char* name, bool (*right)(std::uint32_t),
+            F&& wrong) {
   const string_object* s = str_receiver(t, a, name);
   if (!s) return {};
   bool any = false;
@@ -99,7 +104,8 @@ value casefold(thread_state& t, const call_args& a) {
   if (!s) return {};
   if (s->ascii && s->length > 1) return ascii_mapped(t, s, &ascii_lower);
   string_builder out;
-  for (std::size_t i = 0; i < s->length; ++i) put_mapped(out, &unicode::to_folded, code_point(s, i));
+  for (std::size_t i = 0; i < s->length; ++i)
+    put_mapped(out, &unicode::to_folded, code_point(s, i));
   return out.finish(t);
 }
 
@@ -145,12 +151,24 @@ value swapcase(thread_state& t, const call_args& a) {
   return out.finish(t);
 }
 
-value isalpha(thread_state& t, const call_args& a) { return all(t, a, "isalpha", &unicode::is_alpha); }
-value isalnum(thread_state& t, const call_args& a) { return all(t, a, "isalnum", &unicode::is_alphanumeric); }
-value isdecimal(thread_state& t, const call_args& a) { return all(t, a, "isdecimal", &unicode::is_decimal); }
-value isdigit(thread_state& t, const call_args& a) { return all(t, a, "isdigit", &unicode::is_digit); }
-value isnumeric(thread_state& t, const call_args& a) { return all(t, a, "isnumeric", &unicode::is_numeric); }
-value isspace(thread_state& t, const call_args& a) { return all(t, a, "isspace", &unicode::is_space); }
+value isalpha(thread_state& t, const call_args& a) {
+  return all(t, a, "isalpha", &unicode::is_alpha);
+}
+value isalnum(thread_state& t, const call_args& a) {
+  return all(t, a, "isalnum", &unicode::is_alphanumeric);
+}
+value isdecimal(thread_state& t, const call_args& a) {
+  return all(t, a, "isdecimal", &unicode::is_decimal);
+}
+value isdigit(thread_state& t, const call_args& a) {
+  return all(t, a, "isdigit", &unicode::is_digit);
+}
+value isnumeric(thread_state& t, const call_args& a) {
+  return all(t, a, "isnumeric", &unicode::is_numeric);
+}
+value isspace(thread_state& t, const call_args& a) {
+  return all(t, a, "isspace", &unicode::is_space);
+}
 
 value isupper(thread_state& t, const call_args& a) {
   return cased(t, a, "isupper", &unicode::is_upper,

@@ -13,7 +13,8 @@ namespace gilt::interp::str {
 namespace {
 
 // s with `before` fill characters in front and `after` behind.
-value padded(thread_state& t, string_object* s, std::int64_t before, std::int64_t after, std::uint32_t fill) {
+value padded(thread_state& t, string_object* s, std::int64_t before, std::int64_t after,
+             std::uint32_t fill) {
   if (before + after <= 0) return substring(t, s, 0, s->length);
   if (before + after > INT64_C(0x7FFFFFFF)) return memory_error(t);
   string_builder out;
@@ -24,7 +25,8 @@ value padded(thread_state& t, string_object* s, std::int64_t before, std::int64_
 }
 
 // center, ljust, rjust: (width, fill).
-bool padding_arguments(thread_state& t, const call_args& a, std::int64_t& width, std::uint32_t& fill) {
+bool padding_arguments(thread_state& t, const call_args& a, std::int64_t& width,
+                       std::uint32_t& fill) {
   if (!to_int64(t, a[1], width)) return false;
   fill = ' ';
   if (a.npos < 3) return true;
@@ -46,7 +48,7 @@ bool translate_one(thread_state& t, value table, std::uint32_t c, string_builder
   const value r = getitem(t, table, value::small_int(c));
   if (r.empty()) {
     if (!clear_exception(t, t.interp->errors.LookupError)) return false;
-    out.put(c);                              // not mapped
+    out.put(c);  // not mapped
     return true;
   }
   if (r.is_none()) return true;
@@ -79,7 +81,7 @@ value replace(thread_state& t, const call_args& a) {
   std::int64_t hit = most == 0 ? -1 : find(s, from);
   if (hit < 0) return substring(t, s, 0, s->length);
   string_builder out;
-  if (from->length == 0) {                   // between all characters
+  if (from->length == 0) {  // between all characters
     for (std::size_t i = 0;; ++i) {
       if (most-- > 0) out.put(to);
       if (i == s->length) return out.finish(t);
@@ -103,7 +105,8 @@ value expandtabs(thread_state& t, const call_args& a) {
   std::int64_t size = 8;
   if (!s || !bind_arguments(t, "expandtabs", a, 1, {"tabsize"}, 0, &v)) return {};
   if (!v.empty() && !to_int64(t, v, size)) return {};
-  if (size > INT32_MAX) return raise(t, t.interp->errors.OverflowError, "Python int too large to convert to C int");
+  if (size > INT32_MAX)
+    return raise(t, t.interp->errors.OverflowError, "Python int too large to convert to C int");
   string_builder out;
   std::int64_t column = 0;
   for (std::size_t i = 0; i < s->length; ++i) {
@@ -175,7 +178,8 @@ value maketrans(thread_state& t, const call_args& a) {
   if (table.empty()) return {};
   auto* d = table.as<dict_object>();
   if (a.npos == 1) {
-    if (!is(a[0], kind::dict)) return type_error(t, "if you give only one argument to maketrans it must be a dict");
+    if (!is(a[0], kind::dict))
+      return type_error(t, "if you give only one argument to maketrans it must be a dict");
     value key, item;
     std::int64_t position = 0;
     for (;;) {
@@ -183,7 +187,8 @@ value maketrans(thread_state& t, const call_args& a) {
       if (key.empty()) return table;
       if (is(key, kind::str)) {
         if (key.as<string_object>()->length != 1) {
-          return raise(t, t.interp->errors.ValueError, "string keys in translate table must be of length 1");
+          return raise(t, t.interp->errors.ValueError,
+                       "string keys in translate table must be of length 1");
         }
         key = value::small_int(code_point(key.as<string_object>(), 0));
       } else if (!is_integer(key)) {
@@ -192,16 +197,20 @@ value maketrans(thread_state& t, const call_args& a) {
       if (!dict_set(t, d, key, item)) return {};
     }
   }
-  if (!is(a[0], kind::str)) return type_error(t, "first maketrans argument must be a string if there is a second argument");
+  if (!is(a[0], kind::str))
+    return type_error(t, "first maketrans argument must be a string if there is a second argument");
   const string_object* from = a[0].as<string_object>();
   const string_object* to = str_argument(t, a[1], "maketrans() argument 2 ");
-  const string_object* gone = to && a.npos > 2 ? str_argument(t, a[2], "maketrans() argument 3 ") : nullptr;
+  const string_object* gone =
+      to && a.npos > 2 ? str_argument(t, a[2], "maketrans() argument 3 ") : nullptr;
   if (!to || (a.npos > 2 && !gone)) return {};
   if (from->length != to->length) {
-    return raise(t, t.interp->errors.ValueError, "the first two maketrans arguments must have equal length");
+    return raise(t, t.interp->errors.ValueError,
+                 "the first two maketrans arguments must have equal length");
   }
   for (std::size_t i = 0; i < from->length; ++i) {
-    if (!dict_set(t, d, value::small_int(code_point(from, i)), value::small_int(code_point(to, i)))) return {};
+    if (!dict_set(t, d, value::small_int(code_point(from, i)), value::small_int(code_point(to, i))))
+      return {};
   }
   for (std::size_t i = 0; gone && i < gone->length; ++i) {
     if (!dict_set(t, d, value::small_int(code_point(gone, i)), value::none())) return {};

@@ -31,13 +31,15 @@ value find_native(thread_state& t, const call_args& a) {
   string_object *s = nullptr, *sub = nullptr;
   std::int64_t begin = 0, end = 0;
   if (!search_arguments(t, a, Side == side::left ? "find" : "rfind", s, sub, begin, end)) return {};
-  return value::small_int(Side == side::left ? find(s, sub, begin, end) : rfind(s, sub, begin, end));
+  return value::small_int(Side == side::left ? find(s, sub, begin, end)
+                                             : rfind(s, sub, begin, end));
 }
 
 template <side Side>
 value index_native(thread_state& t, const call_args& a) {
   const value r = find_native<Side>(t, a);
-  if (!r.empty() && r.as_int() < 0) return raise(t, t.interp->errors.ValueError, "substring not found");
+  if (!r.empty() && r.as_int() < 0)
+    return raise(t, t.interp->errors.ValueError, "substring not found");
   return r;
 }
 
@@ -48,7 +50,8 @@ value count_native(thread_state& t, const call_args& a) {
   return value::small_int(count(s, sub, begin, end));
 }
 
-bool has_affix(string_object* s, string_object* affix, std::int64_t begin, std::int64_t end, side where) {
+bool has_affix(string_object* s, string_object* affix, std::int64_t begin, std::int64_t end,
+               side where) {
   const std::int64_t n = affix->length;
   if (begin > s->length || end - begin < n) return false;
   const std::int64_t at = where == side::left ? begin : end - n;
@@ -61,15 +64,18 @@ value affix_native(thread_state& t, const call_args& a) {
   string_object* s = str_receiver(t, a, name);
   std::int64_t begin = 0, end = 0;
   if (!s || !range_arguments(t, a, 2, s->length, begin, end)) return {};
-  if (is(a[1], kind::str)) return value::boolean(has_affix(s, a[1].as<string_object>(), begin, end, Side));
+  if (is(a[1], kind::str))
+    return value::boolean(has_affix(s, a[1].as<string_object>(), begin, end, Side));
   if (!is(a[1], kind::tuple)) {
-    return type_error(t, std::string(name) + " first arg must be str or a tuple of str, not " + type_name(t, a[1]));
+    return type_error(t, std::string(name) + " first arg must be str or a tuple of str, not " +
+                             type_name(t, a[1]));
   }
   auto* tuple = a[1].as<tuple_object>();
   for (std::size_t i = 0; i < tuple->length; ++i) {
     const value item = tuple->items()[i];
     if (!is(item, kind::str)) {
-      return type_error(t, "tuple for " + std::string(name) + " must only contain str, not " + type_name(t, item));
+      return type_error(t, "tuple for " + std::string(name) + " must only contain str, not " +
+                               type_name(t, item));
     }
     if (has_affix(s, item.as<string_object>(), begin, end, Side)) return value::true_();
   }
@@ -82,7 +88,8 @@ value encode(thread_state& t, const call_args& a) {
   std::string encoding = "utf-8", errors = "strict", out;
   if (!s || !bind_arguments(t, "encode", a, 1, {"encoding", "errors"}, 0, v) ||
       !text_argument(t, v[0], "encode", "encoding", encoding) ||
-      !text_argument(t, v[1], "encode", "errors", errors) || !encode_string(t, s, encoding, errors, out)) {
+      !text_argument(t, v[1], "encode", "errors", errors) ||
+      !encode_string(t, s, encoding, errors, out)) {
     return {};
   }
   return make_bytes(t, out);
@@ -122,7 +129,8 @@ value modulo(thread_state& t, const call_args& a) {
 }
 value rmodulo(thread_state& t, const call_args& a) {
   if (!str_receiver(t, a, "__rmod__")) return {};
-  return is(a[1], kind::str) ? percent_format(t, a[1].as<string_object>(), a[0]) : value::not_implemented();
+  return is(a[1], kind::str) ? percent_format(t, a[1].as<string_object>(), a[0])
+                             : value::not_implemented();
 }
 
 template <opcode Op>
@@ -151,7 +159,8 @@ value contains_native(thread_state& t, const call_args& a) {
   string_object* s = str_receiver(t, a, "__contains__");
   if (!s) return {};
   if (!is(a[1], kind::str)) {
-    return type_error(t, "'in <string>' requires string as left operand, not " + type_name(t, a[1]));
+    return type_error(t,
+                      "'in <string>' requires string as left operand, not " + type_name(t, a[1]));
   }
   return value::boolean(contains(s, a[1].as<string_object>()));
 }
@@ -175,7 +184,7 @@ value repr_native(thread_state& t, const call_args& a) {
 value str_native(thread_state& t, const call_args& a) {
   string_object* s = str_receiver(t, a, "__str__");
   if (!s || s->shape_relaxed()->cls == t.interp->types.str) return s ? a[0] : value{};
-  return concat(t, a.v, 1);                  // of a subclass: an exact str
+  return concat(t, a.v, 1);  // of a subclass: an exact str
 }
 value format_native(thread_state& t, const call_args& a) {
   string_object* s = str_receiver(t, a, "__format__");
@@ -265,8 +274,12 @@ constexpr native_definition static_table[] = {{"maketrans", &maketrans, 1, 3, fa
 
 }  // namespace str
 
-method_table str_methods() { return str::table; }
-method_table str_static_methods() { return str::static_table; }
+method_table str_methods() {
+  return str::table;
+}
+method_table str_static_methods() {
+  return str::static_table;
+}
 
 value new_str(thread_state& t, type_object* cls, const call_args& a) {
   value v[3];
@@ -276,7 +289,8 @@ value new_str(thread_state& t, type_object* cls, const call_args& a) {
     made = v[0].empty() ? empty_string(t) : str_of(t, v[0]);
   } else {
     std::string encoding = "utf-8", errors = "strict", raw;
-    if (!text_argument(t, v[1], "str", "encoding", encoding) || !text_argument(t, v[2], "str", "errors", errors)) {
+    if (!text_argument(t, v[1], "str", "encoding", encoding) ||
+        !text_argument(t, v[2], "str", "errors", errors)) {
       return {};
     }
     if (v[0].empty()) {
@@ -287,7 +301,8 @@ value new_str(thread_state& t, type_object* cls, const call_args& a) {
         case bytes_status::failed:
           return {};
         case bytes_status::not_bytes:
-          return type_error(t, "decoding to str: need a bytes-like object, " + type_name(t, v[0]) + " found");
+          return type_error(
+              t, "decoding to str: need a bytes-like object, " + type_name(t, v[0]) + " found");
         case bytes_status::done:
           made = decode_bytes(t, raw, encoding, errors);
       }

@@ -64,7 +64,8 @@ value split_at(thread_state& t, string_object* s, string_object* separator, std:
 }
 
 // Bounds of the pieces, last one first, put into a list in their order.
-value in_reverse(thread_state& t, string_object* s, std::vector<std::pair<std::int64_t, std::int64_t>>& bounds) {
+value in_reverse(thread_state& t, string_object* s,
+                 std::vector<std::pair<std::int64_t, std::int64_t>>& bounds) {
   pieces out(t, s);
   if (!out.ok()) return {};
   for (std::size_t i = bounds.size(); i-- > 0;) {
@@ -111,7 +112,8 @@ value split_either(thread_state& t, const call_args& a, bool from_right) {
   if (!s || !bind_arguments(t, name, a, 1, {"sep", "maxsplit"}, 0, v)) return {};
   std::int64_t most = -1;
   if (!v[1].empty() && !to_int64(t, v[1], most)) return {};
-  if (v[0].empty() || v[0].is_none()) return from_right ? rsplit_space(t, s, most) : split_space(t, s, most);
+  if (v[0].empty() || v[0].is_none())
+    return from_right ? rsplit_space(t, s, most) : split_space(t, s, most);
   if (!is(v[0], kind::str)) return type_error(t, "must be str or None, not " + type_name(t, v[0]));
   auto* separator = v[0].as<string_object>();
   if (separator->length == 0) return raise(t, t.interp->errors.ValueError, "empty separator");
@@ -127,8 +129,10 @@ value partition_at(thread_state& t, const call_args& a, bool from_right) {
   const value none = empty_string(t);
   const value whole = substring(t, s, 0, s->length);
   if (whole.empty()) return {};
-  if (hit < 0) return from_right ? make_tuple(t, {none, none, whole}) : make_tuple(t, {whole, none, none});
-  const value before = substring(t, s, 0, hit), after = substring(t, s, hit + separator->length, s->length);
+  if (hit < 0)
+    return from_right ? make_tuple(t, {none, none, whole}) : make_tuple(t, {whole, none, none});
+  const value before = substring(t, s, 0, hit),
+              after = substring(t, s, hit + separator->length, s->length);
   if (before.empty() || after.empty()) return {};
   return make_tuple(t, {before, value::of(separator), after});
 }
@@ -155,7 +159,8 @@ value remove_affix(thread_state& t, const call_args& a, bool prefix) {
   const char* name = prefix ? "removeprefix" : "removesuffix";
   string_object* s = str_receiver(t, a, name);
   const string_object* affix =
-      s ? str_argument(t, a[1], prefix ? "removeprefix() argument " : "removesuffix() argument ") : nullptr;
+      s ? str_argument(t, a[1], prefix ? "removeprefix() argument " : "removesuffix() argument ")
+        : nullptr;
   if (!affix) return {};
   const std::int64_t n = s->length, k = affix->length;
   if (prefix) return substring(t, s, k <= n && find(s, affix, 0, k) == 0 ? k : 0, n);
@@ -164,15 +169,33 @@ value remove_affix(thread_state& t, const call_args& a, bool prefix) {
 
 }  // namespace
 
-value split(thread_state& t, const call_args& a) { return split_either(t, a, false); }
-value rsplit(thread_state& t, const call_args& a) { return split_either(t, a, true); }
-value partition(thread_state& t, const call_args& a) { return partition_at(t, a, false); }
-value rpartition(thread_state& t, const call_args& a) { return partition_at(t, a, true); }
-value strip(thread_state& t, const call_args& a) { return strip_sides(t, a, true, true, "strip"); }
-value lstrip(thread_state& t, const call_args& a) { return strip_sides(t, a, true, false, "lstrip"); }
-value rstrip(thread_state& t, const call_args& a) { return strip_sides(t, a, false, true, "rstrip"); }
-value removeprefix(thread_state& t, const call_args& a) { return remove_affix(t, a, true); }
-value removesuffix(thread_state& t, const call_args& a) { return remove_affix(t, a, false); }
+value split(thread_state& t, const call_args& a) {
+  return split_either(t, a, false);
+}
+value rsplit(thread_state& t, const call_args& a) {
+  return split_either(t, a, true);
+}
+value partition(thread_state& t, const call_args& a) {
+  return partition_at(t, a, false);
+}
+value rpartition(thread_state& t, const call_args& a) {
+  return partition_at(t, a, true);
+}
+value strip(thread_state& t, const call_args& a) {
+  return strip_sides(t, a, true, true, "strip");
+}
+value lstrip(thread_state& t, const call_args& a) {
+  return strip_sides(t, a, true, false, "lstrip");
+}
+value rstrip(thread_state& t, const call_args& a) {
+  return strip_sides(t, a, false, true, "rstrip");
+}
+value removeprefix(thread_state& t, const call_args& a) {
+  return remove_affix(t, a, true);
+}
+value removesuffix(thread_state& t, const call_args& a) {
+  return remove_affix(t, a, false);
+}
 
 value splitlines(thread_state& t, const call_args& a) {
   string_object* s = str_receiver(t, a, "splitlines");
@@ -188,7 +211,8 @@ value splitlines(thread_state& t, const call_args& a) {
     while (i < n && !unicode::is_line_break(code_point(s, i))) ++i;
     const std::size_t end = i;
     if (i < n) i += code_point(s, i) == '\r' && i + 1 < n && code_point(s, i + 1) == '\n' ? 2 : 1;
-    if (!out.add(static_cast<std::int64_t>(begin), static_cast<std::int64_t>(keep_ends ? i : end))) return {};
+    if (!out.add(static_cast<std::int64_t>(begin), static_cast<std::int64_t>(keep_ends ? i : end)))
+      return {};
   }
   return out.list();
 }

@@ -20,7 +20,9 @@ namespace {
 
 constexpr std::uint64_t max_length = UINT32_MAX - 1;
 
-unsigned width_for(std::uint32_t widest) { return widest < 0x100 ? 1 : widest < 0x10000 ? 2 : 4; }
+unsigned width_for(std::uint32_t widest) {
+  return widest < 0x100 ? 1 : widest < 0x10000 ? 2 : 4;
+}
 
 template <class To, class From>
 void convert(To* to, const From* from, std::size_t n) {
@@ -28,7 +30,8 @@ void convert(To* to, const From* from, std::size_t n) {
 }
 
 // Writes n characters of s from `begin` at place `at` of a string of at least its width.
-void copy_characters(string_object* to, std::size_t at, const string_object* s, std::size_t begin, std::size_t n) {
+void copy_characters(string_object* to, std::size_t at, const string_object* s, std::size_t begin,
+                     std::size_t n) {
   std::uint8_t* out = writable(to) + at * to->width;
   const std::uint8_t* in = s->data() + begin * s->width;
   if (to->width == s->width) {
@@ -97,7 +100,9 @@ string_object* allocate_string(thread_state& t, std::size_t length, unsigned wid
   return s;
 }
 
-value empty_string(thread_state& t) { return value::of(t.interp->interned->empty()); }
+value empty_string(thread_state& t) {
+  return value::of(t.interp->interned->empty());
+}
 
 value string_of_code_point(thread_state& t, std::uint32_t c) {
   if (c < 0x100) return value::of(t.interp->interned->latin1(c));
@@ -113,7 +118,8 @@ value string_of_code_point(thread_state& t, std::uint32_t c) {
 
 value make_ascii(thread_state& t, std::string_view text) {
   if (text.size() < 2) {
-    return text.empty() ? empty_string(t) : string_of_code_point(t, static_cast<unsigned char>(text[0]));
+    return text.empty() ? empty_string(t)
+                        : string_of_code_point(t, static_cast<unsigned char>(text[0]));
   }
   string_object* s = allocate_string(t, text.size(), 1, true);
   if (!s) return {};
@@ -122,12 +128,17 @@ value make_ascii(thread_state& t, std::string_view text) {
 }
 
 value make_latin1(thread_state& t, std::string_view text) {
-  return is_ascii(text) ? make_ascii(t, text)
-                        : from_units(t, reinterpret_cast<const std::uint8_t*>(text.data()), text.size());
+  return is_ascii(text)
+             ? make_ascii(t, text)
+             : from_units(t, reinterpret_cast<const std::uint8_t*>(text.data()), text.size());
 }
 
-value make_string(thread_state& t, const char16_t* units, std::size_t n) { return from_units(t, units, n); }
-value make_string(thread_state& t, const char32_t* points, std::size_t n) { return from_units(t, points, n); }
+value make_string(thread_state& t, const char16_t* units, std::size_t n) {
+  return from_units(t, units, n);
+}
+value make_string(thread_state& t, const char32_t* points, std::size_t n) {
+  return from_units(t, points, n);
+}
 
 value make_string(thread_state& t, std::string_view utf8) {
   if (is_ascii(utf8)) return make_ascii(t, utf8);
@@ -145,7 +156,8 @@ string_object* intern(interpreter& i, std::string_view utf8) {
   const std::u32string points = read_wtf8(utf8);
   const auto n = static_cast<std::uint32_t>(points.size());
   const unsigned width = width_for(widest_of(points.data(), points.size()));
-  if (width == 4) return i.interned->get(reinterpret_cast<const std::uint8_t*>(points.data()), n, 4, false);
+  if (width == 4)
+    return i.interned->get(reinterpret_cast<const std::uint8_t*>(points.data()), n, 4, false);
   std::u16string narrow(points.size(), u'\0');
   auto* out = reinterpret_cast<std::uint8_t*>(narrow.data());
   if (width == 2) {
@@ -169,7 +181,8 @@ std::uint64_t hash_bytes(const void* data, std::size_t n) {
     const wide p = static_cast<wide>(a) * b;
     return static_cast<std::uint64_t>(p) ^ static_cast<std::uint64_t>(p >> 64);
   };
-  constexpr std::uint64_t k0 = 0x9E3779B97F4A7C15ull, k1 = 0xD6E8FEB86659FD93ull, k2 = 0xA0761D6478BD642Full;
+  constexpr std::uint64_t k0 = 0x9E3779B97F4A7C15ull, k1 = 0xD6E8FEB86659FD93ull,
+                          k2 = 0xA0761D6478BD642Full;
   const auto* p = static_cast<const unsigned char*>(data);
   std::uint64_t h = k0 ^ (n * k2);
   std::size_t left = n;
@@ -184,7 +197,7 @@ std::uint64_t hash_bytes(const void* data, std::size_t n) {
     h = fold(h ^ word, k1);
   }
   h = fold(h ^ k2, k1);
-  return h == 0 ? 1 : h == ~std::uint64_t{0} ? h - 1 : h;    // hash() is never -1
+  return h == 0 ? 1 : h == ~std::uint64_t{0} ? h - 1 : h;  // hash() is never -1
 }
 
 std::uint64_t hash_of(const string_object* s) {
@@ -240,8 +253,8 @@ std::string to_utf8(const string_object* s) {
 value concat(thread_state& t, string_object* a, string_object* b) {
   if (a->length == 0 && is_exact(t, b)) return value::of(b);
   if (b->length == 0 && is_exact(t, a)) return value::of(a);
-  string_object* s = allocate_string(t, std::size_t{a->length} + b->length, std::max(a->width, b->width),
-                                     a->ascii && b->ascii);
+  string_object* s = allocate_string(t, std::size_t{a->length} + b->length,
+                                     std::max(a->width, b->width), a->ascii && b->ascii);
   if (!s) return {};
   copy_characters(s, 0, a, 0, a->length);
   copy_characters(s, a->length, b, 0, b->length);
@@ -274,16 +287,18 @@ value repeat(thread_state& t, string_object* s, std::int64_t times) {
   if (times <= 0 || s->length == 0) return empty_string(t);
   if (times == 1 && is_exact(t, s)) return value::of(s);
   if (static_cast<std::uint64_t>(times) > max_length / s->length) return too_long(t);
-  string_object* r = allocate_string(t, std::size_t{s->length} * static_cast<std::size_t>(times), s->width, s->ascii);
+  string_object* r = allocate_string(t, std::size_t{s->length} * static_cast<std::size_t>(times),
+                                     s->width, s->ascii);
   if (!r) return {};
-  const std::size_t bytes = std::size_t{s->length} * s->width, all = std::size_t{r->length} * r->width;
+  const std::size_t bytes = std::size_t{s->length} * s->width,
+                    all = std::size_t{r->length} * r->width;
   std::uint8_t* out = writable(r);
   if (bytes == 1) {
     std::memset(out, s->data()[0], all);
     return value::of(r);
   }
   std::memcpy(out, s->data(), bytes);
-  for (std::size_t done = bytes; done < all;) {              // doubles what is there
+  for (std::size_t done = bytes; done < all;) {  // doubles what is there
     const std::size_t n = std::min(done, all - done);
     std::memcpy(out + done, out, n);
     done += n;
@@ -309,7 +324,8 @@ value substring(thread_state& t, string_object* s, std::int64_t begin, std::int6
 
 value character_at(thread_state& t, string_object* s, std::int64_t i) {
   if (i < 0) i += s->length;
-  if (i < 0 || i >= s->length) return raise(t, t.interp->errors.IndexError, "string index out of range");
+  if (i < 0 || i >= s->length)
+    return raise(t, t.interp->errors.IndexError, "string index out of range");
   return string_of_code_point(t, code_point(s, static_cast<std::size_t>(i)));
 }
 
@@ -381,7 +397,8 @@ value join(thread_state& t, string_object* separator, value iterable) {
   if (!copy_items(t, iterable, items, "can only join an iterable")) return {};
   for (std::size_t i = 0; i < items.size(); ++i) {
     if (is(items[i], kind::str)) continue;
-    return raise(t, t.interp->errors.TypeError, "sequence item %zu: expected str instance, %s found", i,
+    return raise(t, t.interp->errors.TypeError,
+                 "sequence item %zu: expected str instance, %s found", i,
                  type_name(t, items[i]).c_str());
   }
   if (items.size() == 1 && is_exact(t, items[0].as<string_object>())) return items[0];

@@ -19,14 +19,16 @@ namespace gilt::interp {
 namespace {
 
 struct sequence {
-  std::uint32_t c;                           // the code point if `error` is null
-  std::size_t length;                        // bytes taken, or bytes to blame
+  std::uint32_t c;     // the code point if `error` is null
+  std::size_t length;  // bytes taken, or bytes to blame
   const char* error;
 };
 
 // One UTF-8 sequence at s[i]. surrogates: allowed as three bytes.
 sequence next_utf8(std::string_view s, std::size_t i, bool surrogates) {
-  const auto byte = [&](std::size_t k) { return static_cast<std::uint32_t>(static_cast<unsigned char>(s[i + k])); };
+  const auto byte = [&](std::size_t k) {
+    return static_cast<std::uint32_t>(static_cast<unsigned char>(s[i + k]));
+  };
   const std::uint32_t lead = byte(0);
   if (lead < 0x80) return {lead, 1, nullptr};
   const std::size_t n = lead < 0xC2 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 0;
@@ -48,7 +50,19 @@ sequence next_utf8(std::string_view s, std::size_t i, bool surrogates) {
   return {c, n, nullptr};
 }
 
-enum class encoding { utf8, utf8_sig, ascii, latin1, utf16, utf16_le, utf16_be, utf32, utf32_le, utf32_be, unknown };
+enum class encoding {
+  utf8,
+  utf8_sig,
+  ascii,
+  latin1,
+  utf16,
+  utf16_le,
+  utf16_be,
+  utf32,
+  utf32_le,
+  utf32_be,
+  unknown
+};
 
 encoding encoding_named(const std::string& name) {
   std::string s;
@@ -58,7 +72,8 @@ encoding encoding_named(const std::string& name) {
   if (s == "utf8" || s == "u8" || s == "utf" || s == "cp65001") return encoding::utf8;
   if (s == "utf8sig") return encoding::utf8_sig;
   if (s == "ascii" || s == "usascii" || s == "646") return encoding::ascii;
-  if (s == "latin1" || s == "iso88591" || s == "l1" || s == "latin" || s == "8859") return encoding::latin1;
+  if (s == "latin1" || s == "iso88591" || s == "l1" || s == "latin" || s == "8859")
+    return encoding::latin1;
   if (s == "utf16" || s == "u16") return encoding::utf16;
   if (s == "utf16le") return encoding::utf16_le;
   if (s == "utf16be") return encoding::utf16_be;
@@ -114,7 +129,9 @@ bool mend(thread_state& t, encoding e, std::string_view bytes, std::size_t at, s
     out.put(0xFFFD);
     return true;
   }
-  const auto byte = [&](std::size_t k) { return static_cast<std::uint32_t>(static_cast<unsigned char>(bytes[at + k])); };
+  const auto byte = [&](std::size_t k) {
+    return static_cast<std::uint32_t>(static_cast<unsigned char>(bytes[at + k]));
+  };
   if (errors == "backslashreplace") {
     for (std::size_t k = 0; k < n; ++k) out.put_ascii(escape(byte(k)));
     return true;
@@ -163,7 +180,8 @@ value decode_units(thread_state& t, std::string_view bytes, encoding e, const st
   const auto unit = [&](std::size_t i) {
     std::uint32_t c = 0;
     for (std::size_t k = 0; k < width; ++k) {
-      const auto b = static_cast<std::uint32_t>(static_cast<unsigned char>(bytes[i + (big ? k : width - 1 - k)]));
+      const auto b = static_cast<std::uint32_t>(
+          static_cast<unsigned char>(bytes[i + (big ? k : width - 1 - k)]));
       c = c << 8 | b;
     }
     return c;
@@ -180,7 +198,8 @@ value decode_units(thread_state& t, std::string_view bytes, encoding e, const st
         big = false;
       }
     }
-    e = width == 2 ? (big ? encoding::utf16_be : encoding::utf16_le) : (big ? encoding::utf32_be : encoding::utf32_le);
+    e = width == 2 ? (big ? encoding::utf16_be : encoding::utf16_le)
+                   : (big ? encoding::utf32_be : encoding::utf32_le);
   }
   string_builder out;
   while (i < bytes.size()) {
@@ -195,7 +214,8 @@ value decode_units(thread_state& t, std::string_view bytes, encoding e, const st
       const bool high = c >= 0xD800 && c < 0xDC00, low = c >= 0xDC00 && c < 0xE000;
       if (width == 4) {
         if (c > 0x10FFFF) reason = "code point not in range(0x110000)";
-        if ((high || low) && errors != "surrogatepass") reason = "code point in surrogate code point range(0xd800, 0xe000)";
+        if ((high || low) && errors != "surrogatepass")
+          reason = "code point in surrogate code point range(0xd800, 0xe000)";
       } else if (high && bytes.size() - i < 4 && errors != "surrogatepass") {
         reason = "unexpected end of data";
         n = bytes.size() - i;
@@ -217,8 +237,9 @@ value decode_units(thread_state& t, std::string_view bytes, encoding e, const st
 }
 
 // Bytes for the characters [begin, end) that the encoding lacks.
-bool mend_encoding(thread_state& t, encoding e, const string_object* s, std::size_t begin, std::size_t end,
-                   const char* reason, const std::string& errors, std::string& out) {
+bool mend_encoding(thread_state& t, encoding e, const string_object* s, std::size_t begin,
+                   std::size_t end, const char* reason, const std::string& errors,
+                   std::string& out) {
   if (errors == "strict" || errors == "surrogateescape" || errors == "surrogatepass") {
     for (; begin < end; ++begin) {
       const std::uint32_t c = code_point(s, begin);
@@ -263,7 +284,8 @@ void put_unit(std::string& out, std::uint32_t c, std::size_t width, bool big) {
   }
 }
 
-bool encode_units(thread_state& t, const string_object* s, encoding e, const std::string& errors, std::string& out) {
+bool encode_units(thread_state& t, const string_object* s, encoding e, const std::string& errors,
+                  std::string& out) {
   const std::size_t width = e >= encoding::utf32 ? 4 : 2;
   const bool big = e == encoding::utf16_be || e == encoding::utf32_be;
   if (e == encoding::utf16 || e == encoding::utf32) put_unit(out, 0xFEFF, width, false);
@@ -315,7 +337,8 @@ std::u32string read_wtf8(std::string_view bytes) {
   return out;
 }
 
-value decode_bytes(thread_state& t, std::string_view bytes, const std::string& name, const std::string& errors) {
+value decode_bytes(thread_state& t, std::string_view bytes, const std::string& name,
+                   const std::string& errors) {
   const encoding e = encoding_named(name);
   switch (e) {
     case encoding::utf8_sig:
@@ -346,8 +369,8 @@ value decode_bytes(thread_state& t, std::string_view bytes, const std::string& n
   }
 }
 
-bool encode_string(thread_state& t, const string_object* s, const std::string& name, const std::string& errors,
-                   std::string& out) {
+bool encode_string(thread_state& t, const string_object* s, const std::string& name,
+                   const std::string& errors, std::string& out) {
   out.clear();
   const encoding e = encoding_named(name);
   std::uint32_t limit = 0;
@@ -356,7 +379,7 @@ bool encode_string(thread_state& t, const string_object* s, const std::string& n
     case encoding::utf8_sig:
     case encoding::utf8:
       if (e == encoding::utf8_sig) out = "\xEF\xBB\xBF";
-      if (s->width == 1) {                   // no surrogates
+      if (s->width == 1) {  // no surrogates
         append_utf8(s, out);
         return true;
       }
@@ -370,7 +393,8 @@ bool encode_string(thread_state& t, const string_object* s, const std::string& n
         }
         std::size_t end = i + 1;
         while (surrogate(end)) ++end;
-        if (!mend_encoding(t, encoding::utf8, s, i, end, "surrogates not allowed", errors, out)) return false;
+        if (!mend_encoding(t, encoding::utf8, s, i, end, "surrogates not allowed", errors, out))
+          return false;
         i = end;
       }
       return true;

@@ -8,7 +8,8 @@
 namespace gilt::interp {
 
 bool is_ascii(std::string_view bytes);
-// UTF-8 in which lone surrogates may appear as three bytes; a byte b that fits nowhere is U+DC00 + b.
+// UTF-8 in which lone surrogates may appear as three bytes; a byte b that fits nowhere is U+DC00 +
+// b.
 std::u32string read_wtf8(std::string_view bytes);
 
 }  // namespace gilt::interp

@@ -34,12 +34,15 @@ char short_escape(std::uint32_t c, char quote) {
   }
 }
 
-char quote_for(bool has_single, bool has_double) { return has_single && !has_double ? '"' : '\''; }
+char quote_for(bool has_single, bool has_double) {
+  return has_single && !has_double ? '"' : '\'';
+}
 
 }  // namespace
 
 std::string string_repr(const string_object* s, bool ascii) {
-  const bool has_single = find_code_point(s, U'\'') >= 0, has_double = find_code_point(s, U'"') >= 0;
+  const bool has_single = find_code_point(s, U'\'') >= 0,
+             has_double = find_code_point(s, U'"') >= 0;
   const char quote = quote_for(has_single, has_double);
   std::string out(1, quote);
   for (std::size_t i = 0; i < s->length; ++i) {
@@ -59,8 +62,12 @@ std::string string_repr(const string_object* s, bool ascii) {
   return out;
 }
 
-value str_repr(thread_state& t, string_object* s) { return make_string(t, string_repr(s)); }
-value str_ascii(thread_state& t, string_object* s) { return make_ascii(t, string_repr(s, true)); }
+value str_repr(thread_state& t, string_object* s) {
+  return make_string(t, string_repr(s));
+}
+value str_ascii(thread_state& t, string_object* s) {
+  return make_ascii(t, string_repr(s, true));
+}
 
 std::string bytes_repr(std::string_view bytes) {
   const char quote = quote_for(bytes.find('\'') != bytes.npos, bytes.find('"') != bytes.npos);

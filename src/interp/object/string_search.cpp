@@ -28,7 +28,7 @@ struct search {
     widened.resize(std::size_t{sub->length} * width);
     for (std::size_t i = 0; i < sub->length; ++i) {
       const std::uint32_t c = code_point(sub, i);
-      std::memcpy(widened.data() + i * width, &c, width);    // little endian
+      std::memcpy(widened.data() + i * width, &c, width);  // little endian
     }
     wanted = widened.data();
   }
@@ -41,7 +41,8 @@ struct search {
     const std::uint8_t* p = text + from * width;
     const std::uint8_t* const end = text + length * width;
     if (width == 1 && wanted_length == 1) {
-      const void* hit = p < end ? std::memchr(p, wanted[0], static_cast<std::size_t>(end - p)) : nullptr;
+      const void* hit =
+          p < end ? std::memchr(p, wanted[0], static_cast<std::size_t>(end - p)) : nullptr;
       return hit ? static_cast<const std::uint8_t*>(hit) - text : -1;
     }
     while (p < end) {
@@ -66,37 +67,45 @@ struct search {
 
 }  // namespace
 
-std::int64_t find(const string_object* s, const string_object* sub, std::int64_t begin, std::int64_t end) {
+std::int64_t find(const string_object* s, const string_object* sub, std::int64_t begin,
+                  std::int64_t end) {
   const search x(s, sub, begin, end);
   if (!x.possible) return -1;
   const std::int64_t at = x.next(0);
   return at < 0 ? -1 : at + begin;
 }
 
-std::int64_t rfind(const string_object* s, const string_object* sub, std::int64_t begin, std::int64_t end) {
+std::int64_t rfind(const string_object* s, const string_object* sub, std::int64_t begin,
+                   std::int64_t end) {
   const search x(s, sub, begin, end);
   if (!x.possible) return -1;
+  if (x.wanted_length == 0) return static_cast<std::int64_t>(x.length) + begin;
   for (std::size_t i = x.length - x.wanted_length + 1; i-- > 0;) {
-    if (std::memcmp(x.text + i * x.width, x.wanted, x.wanted_bytes()) == 0) return static_cast<std::int64_t>(i) + begin;
+    if (std::memcmp(x.text + i * x.width, x.wanted, x.wanted_bytes()) == 0)
+      return static_cast<std::int64_t>(i) + begin;
   }
   return -1;
 }
 
-std::int64_t count(const string_object* s, const string_object* sub, std::int64_t begin, std::int64_t end) {
+std::int64_t count(const string_object* s, const string_object* sub, std::int64_t begin,
+                   std::int64_t end) {
   const search x(s, sub, begin, end);
   if (!x.possible) return 0;
   if (x.wanted_length == 0) return static_cast<std::int64_t>(x.length) + 1;
   std::int64_t n = 0;
   std::size_t from = 0;
-  for (std::int64_t at; (at = x.next(from)) >= 0; ++n) from = static_cast<std::size_t>(at) + x.wanted_length;
+  for (std::int64_t at; (at = x.next(from)) >= 0; ++n)
+    from = static_cast<std::size_t>(at) + x.wanted_length;
   return n;
 }
 
-std::int64_t find_code_point(const string_object* s, char32_t c, std::int64_t begin, std::int64_t end) {
+std::int64_t find_code_point(const string_object* s, char32_t c, std::int64_t begin,
+                             std::int64_t end) {
   end = std::min<std::int64_t>(end, s->length);
   if (s->width == 1) {
     if (c > 0xFF || begin >= end) return -1;
-    const void* hit = std::memchr(s->data() + begin, static_cast<int>(c), static_cast<std::size_t>(end - begin));
+    const void* hit =
+        std::memchr(s->data() + begin, static_cast<int>(c), static_cast<std::size_t>(end - begin));
     return hit ? static_cast<const std::uint8_t*>(hit) - s->data() : -1;
   }
   for (std::int64_t i = begin; i < end; ++i) {
@@ -105,6 +114,8 @@ std::int64_t find_code_point(const string_object* s, char32_t c, std::int64_t be
   return -1;
 }
 
-bool contains(const string_object* s, const string_object* sub) { return find(s, sub) >= 0; }
+bool contains(const string_object* s, const string_object* sub) {
+  return find(s, sub) >= 0;
+}
 
 }  // namespace gilt::interp

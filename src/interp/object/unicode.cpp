@@ -12,19 +12,23 @@ namespace gilt::interp::unicode {
 
 namespace {
 
-utf8proc_category_t category(std::uint32_t c) { return utf8proc_category(static_cast<utf8proc_int32_t>(c)); }
+utf8proc_category_t category(std::uint32_t c) {
+  return utf8proc_category(static_cast<utf8proc_int32_t>(c));
+}
 
 template <std::size_t N>
 bool within(const code_point_range (&table)[N], std::uint32_t c) {
-  const auto* r = std::upper_bound(std::begin(table), std::end(table), c,
-                                   [](std::uint32_t x, const code_point_range& e) { return x < e.first; });
+  const auto* r =
+      std::upper_bound(std::begin(table), std::end(table), c,
+                       [](std::uint32_t x, const code_point_range& e) { return x < e.first; });
   return r != std::begin(table) && c <= std::prev(r)->last;
 }
 
 template <std::size_t N>
 int special(const special_case (&table)[N], std::uint32_t c, std::uint32_t out[3]) {
-  const auto* s = std::lower_bound(std::begin(table), std::end(table), c,
-                                   [](const special_case& e, std::uint32_t x) { return e.from < x; });
+  const auto* s =
+      std::lower_bound(std::begin(table), std::end(table), c,
+                       [](const special_case& e, std::uint32_t x) { return e.from < x; });
   if (s == std::end(table) || s->from != c) return 0;
   int n = 0;
   while (n < 3 && s->to[n] != 0) {
@@ -51,7 +55,8 @@ bool is_space(std::uint32_t c) {
 }
 
 bool is_line_break(std::uint32_t c) {
-  return (c >= 10 && c <= 13) || (c >= 0x1C && c <= 0x1E) || c == 0x85 || c == 0x2028 || c == 0x2029;
+  return (c >= 10 && c <= 13) || (c >= 0x1C && c <= 0x1E) || c == 0x85 || c == 0x2028 ||
+         c == 0x2029;
 }
 
 bool is_alpha(std::uint32_t c) {
@@ -65,7 +70,9 @@ bool is_decimal(std::uint32_t c) {
   return c < 0x80 ? c >= '0' && c <= '9' : category(c) == UTF8PROC_CATEGORY_ND;
 }
 
-bool is_digit(std::uint32_t c) { return is_decimal(c) || (c >= 0x80 && within(other_digit, c)); }
+bool is_digit(std::uint32_t c) {
+  return is_decimal(c) || (c >= 0x80 && within(other_digit, c));
+}
 
 bool is_numeric(std::uint32_t c) {
   if (c < 0x80) return is_decimal(c);
@@ -84,9 +91,13 @@ bool is_lower(std::uint32_t c) {
   return category(c) == UTF8PROC_CATEGORY_LL || within(other_lowercase, c);
 }
 
-bool is_title(std::uint32_t c) { return c >= 0x80 && category(c) == UTF8PROC_CATEGORY_LT; }
+bool is_title(std::uint32_t c) {
+  return c >= 0x80 && category(c) == UTF8PROC_CATEGORY_LT;
+}
 
-bool is_cased(std::uint32_t c) { return is_upper(c) || is_lower(c) || is_title(c); }
+bool is_cased(std::uint32_t c) {
+  return is_upper(c) || is_lower(c) || is_title(c);
+}
 
 // Unicode 14, section 3.13, D136.
 bool is_case_ignorable(std::uint32_t c) {
@@ -98,9 +109,9 @@ bool is_case_ignorable(std::uint32_t c) {
     case UTF8PROC_CATEGORY_SK:
       return true;
     default:
-      return c == '\'' || c == '.' || c == ':' || c == 0xB7 || c == 0x387 || c == 0x55F || c == 0x5F4 ||
-             c == 0x2018 || c == 0x2019 || c == 0x2024 || c == 0x2027 || c == 0xFE13 || c == 0xFE52 ||
-             c == 0xFE55 || c == 0xFF07 || c == 0xFF0E || c == 0xFF1A;
+      return c == '\'' || c == '.' || c == ':' || c == 0xB7 || c == 0x387 || c == 0x55F ||
+             c == 0x5F4 || c == 0x2018 || c == 0x2019 || c == 0x2024 || c == 0x2027 ||
+             c == 0xFE13 || c == 0xFE52 || c == 0xFE55 || c == 0xFF07 || c == 0xFF0E || c == 0xFF1A;
   }
 }
 
@@ -124,7 +135,7 @@ int to_upper(std::uint32_t c, std::uint32_t out[3]) {
 }
 
 int to_lower(std::uint32_t c, std::uint32_t out[3]) {
-  if (c == 0x130) {                          // capital I with dot above
+  if (c == 0x130) {  // capital I with dot above
     out[0] = 'i';
     out[1] = 0x307;
     return 2;
@@ -146,7 +157,8 @@ int to_folded(std::uint32_t c, std::uint32_t out[3]) {
   if (c < 0x80) return to_lower(c, out);
   utf8proc_int32_t folded[8];
   int boundary = 0;
-  const auto n = utf8proc_decompose_char(static_cast<utf8proc_int32_t>(c), folded, 8, UTF8PROC_CASEFOLD, &boundary);
+  const auto n = utf8proc_decompose_char(static_cast<utf8proc_int32_t>(c), folded, 8,
+                                         UTF8PROC_CASEFOLD, &boundary);
   if (n < 1 || n > 3) {
     out[0] = c;
     return 1;

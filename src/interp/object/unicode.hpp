@@ -18,13 +18,13 @@ bool is_digit(std::uint32_t c);
 bool is_numeric(std::uint32_t c);
 bool is_upper(std::uint32_t c);
 bool is_lower(std::uint32_t c);
-bool is_title(std::uint32_t c);              // category Lt
+bool is_title(std::uint32_t c);  // category Lt
 bool is_cased(std::uint32_t c);
 bool is_case_ignorable(std::uint32_t c);
 inline bool is_alphanumeric(std::uint32_t c) {
   return is_alpha(c) || is_decimal(c) || is_digit(c) || is_numeric(c);
 }
-int decimal_value(std::uint32_t c);          // of a decimal digit in any script, or -1
+int decimal_value(std::uint32_t c);  // of a decimal digit in any script, or -1
 
 // Case mappings write up to three code points and return their number.
 int to_upper(std::uint32_t c, std::uint32_t out[3]);

@@ -9,6 +9,7 @@ namespace gilt::interp::unicode {
 struct code_point_range { std::uint32_t first, last; };
 struct special_case { std::uint32_t from; std::uint32_t to[3]; };     // unused places are 0
 
+// clang-format off
 // Uppercase, but not of category Lu.
 inline constexpr code_point_range other_uppercase[] = {
     {0x2160, 0x216F}, {0x24B6, 0x24CF}, {0x1F130, 0x1F149}, {0x1F150, 0x1F169}, {0x1F170, 0x1F189},
@@ -106,5 +107,6 @@ inline constexpr special_case special_title[] = {
     {0xFB13, {0x544, 0x576}}, {0xFB14, {0x544, 0x565}}, {0xFB15, {0x544, 0x56B}},
     {0xFB16, {0x54E, 0x576}}, {0xFB17, {0x544, 0x56D}},
 };
+// clang-format on
 
 }  // namespace gilt::interp::unicode

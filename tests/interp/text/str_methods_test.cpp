@@ -17,9 +17,12 @@ TEST(str_methods, without_arguments_as_cpython) {
   for (int round = 0; round < 800; ++round) {
     const value s = text(g.word(8));
     const std::string shown_s = shown(s);
-    for (const char* name : {"capitalize", "casefold", "isalnum", "isalpha", "isascii", "isdecimal", "isdigit", "isidentifier", "islower",
-                             "isnumeric", "isprintable", "isspace", "istitle", "isupper", "lower", "upper", "title", "swapcase", "strip",
-                             "lstrip", "rstrip", "split", "rsplit", "splitlines", "expandtabs"}) {
+    for (const char* name :
+         {"capitalize",  "casefold", "isalnum",      "isalpha",    "isascii",
+          "isdecimal",   "isdigit",  "isidentifier", "islower",    "isnumeric",
+          "isprintable", "isspace",  "istitle",      "isupper",    "lower",
+          "upper",       "title",    "swapcase",     "strip",      "lstrip",
+          "rstrip",      "split",    "rsplit",       "splitlines", "expandtabs"}) {
       c.add(shown_s + "." + name + "()", run(str_methods(), name, {s}));
     }
   }
@@ -32,34 +35,45 @@ TEST(str_methods, with_text_arguments_as_cpython) {
   for (int round = 0; round < 1500; ++round) {
     const value s = text(g.word(12)), x = text(g.word(2)), y = text(g.word(3));
     const std::string s_ = shown(s), x_ = shown(x), y_ = shown(y);
-    for (const char* name : {"find", "rfind", "index", "rindex", "count", "startswith", "endswith", "strip", "lstrip", "rstrip", "split", "rsplit",
-                             "partition", "rpartition", "removeprefix", "removesuffix", "__contains__", "__add__", "__eq__", "__lt__", "__ge__"}) {
+    for (const char* name :
+         {"find",      "rfind",      "index",        "rindex",       "count",        "startswith",
+          "endswith",  "strip",      "lstrip",       "rstrip",       "split",        "rsplit",
+          "partition", "rpartition", "removeprefix", "removesuffix", "__contains__", "__add__",
+          "__eq__",    "__lt__",     "__ge__"}) {
       c.add(s_ + "." + name + "(" + x_ + ")", run(str_methods(), name, {s, x}));
     }
-    const std::int64_t n = static_cast<std::int64_t>(g.below(6)) - 1, m = static_cast<std::int64_t>(g.below(30)) - 12;
+    const std::int64_t n = static_cast<std::int64_t>(g.below(6)) - 1,
+                       m = static_cast<std::int64_t>(g.below(30)) - 12;
     const std::string n_ = std::to_string(n), m_ = std::to_string(m);
     c.add(s_ + ".replace(" + x_ + "," + y_ + ")", run(str_methods(), "replace", {s, x, y}));
-    c.add(s_ + ".replace(" + x_ + "," + y_ + "," + n_ + ")", run(str_methods(), "replace", {s, x, y, value::small_int(n)}));
+    c.add(s_ + ".replace(" + x_ + "," + y_ + "," + n_ + ")",
+          run(str_methods(), "replace", {s, x, y, value::small_int(n)}));
     for (const char* name : {"split", "rsplit"}) {
-      c.add(s_ + "." + name + "(" + x_ + "," + n_ + ")", run(str_methods(), name, {s, x, value::small_int(n)}));
-      c.add(s_ + "." + name + "(None," + n_ + ")", run(str_methods(), name, {s, value::none(), value::small_int(n)}));
+      c.add(s_ + "." + name + "(" + x_ + "," + n_ + ")",
+            run(str_methods(), name, {s, x, value::small_int(n)}));
+      c.add(s_ + "." + name + "(None," + n_ + ")",
+            run(str_methods(), name, {s, value::none(), value::small_int(n)}));
     }
     for (const char* name : {"find", "rfind", "count", "startswith", "endswith"}) {
       c.add(s_ + "." + name + "(" + x_ + "," + n_ + "," + m_ + ")",
             run(str_methods(), name, {s, x, value::small_int(n), value::small_int(m)}));
-      c.add(s_ + "." + name + "(" + x_ + "," + m_ + ")", run(str_methods(), name, {s, x, value::small_int(m)}));
+      c.add(s_ + "." + name + "(" + x_ + "," + m_ + ")",
+            run(str_methods(), name, {s, x, value::small_int(m)}));
     }
     for (const char* name : {"center", "ljust", "rjust"}) {
-      c.add(s_ + "." + name + "(" + m_ + "," + x_ + ")", run(str_methods(), name, {s, value::small_int(m), x}));
+      c.add(s_ + "." + name + "(" + m_ + "," + x_ + ")",
+            run(str_methods(), name, {s, value::small_int(m), x}));
     }
     c.add(s_ + ".zfill(" + m_ + ")", run(str_methods(), "zfill", {s, value::small_int(m)}));
     c.add(s_ + ".splitlines(True)", run(str_methods(), "splitlines", {s, value::true_()}));
-    c.add(s_ + ".expandtabs(" + n_ + ")", run(str_methods(), "expandtabs", {s, value::small_int(n)}));
+    c.add(s_ + ".expandtabs(" + n_ + ")",
+          run(str_methods(), "expandtabs", {s, value::small_int(n)}));
     c.add(s_ + "*" + n_, run(str_methods(), "__mul__", {s, value::small_int(n)}));
     const value parts = make_tuple(runtime(), {s, x, y});
     c.add(x_ + ".join(" + shown(parts) + ")", run(str_methods(), "join", {x, parts}));
     c.add(s_ + ".startswith(" + shown(parts) + ")", run(str_methods(), "startswith", {s, parts}));
-    c.add(s_ + "[" + m_ + "]", string_getitem(runtime(), s.as<string_object>(), value::small_int(m)));
+    c.add(s_ + "[" + m_ + "]",
+          string_getitem(runtime(), s.as<string_object>(), value::small_int(m)));
   }
   c.check();
 }
@@ -74,7 +88,8 @@ TEST(str_translate, maps_deletes_and_refuses_as_cpython) {
   const value from = text("ab\xC3\xA9"), to = text("x\xE4\xB8\x80y"), gone = text("z");
   const value table = run(str_static_methods(), "maketrans", {from, to, gone});
   c.add("str.maketrans('ab\\xe9','x\\u4e00y','z')", table);
-  c.add("'abzc\\xe9'.translate(str.maketrans('ab\\xe9','x\\u4e00y','z'))", run(str_methods(), "translate", {text("abzc\xC3\xA9"), table}));
+  c.add("'abzc\\xe9'.translate(str.maketrans('ab\\xe9','x\\u4e00y','z'))",
+        run(str_methods(), "translate", {text("abzc\xC3\xA9"), table}));
   c.add("str.maketrans('ab','c')", run(str_static_methods(), "maketrans", {text("ab"), text("c")}));
   c.add("str.maketrans('ab')", run(str_static_methods(), "maketrans", {text("ab")}));
   c.check();
@@ -84,8 +99,11 @@ TEST(str_codec, encodes_and_decodes_as_cpython) {
   generator g(33);
   comparison c;
   thread_state& t = runtime();
-  const std::vector<std::string> encodings = {"utf-8", "ascii", "latin-1", "UTF8", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-be", "utf-8-sig"};
-  const std::vector<std::string> errors = {"strict", "ignore", "replace", "backslashreplace", "surrogateescape", "surrogatepass"};
+  const std::vector<std::string> encodings = {"utf-8",     "ascii",     "latin-1",   "UTF8",
+                                              "utf-16",    "utf-16-le", "utf-16-be", "utf-32",
+                                              "utf-32-be", "utf-8-sig"};
+  const std::vector<std::string> errors = {"strict",           "ignore",          "replace",
+                                           "backslashreplace", "surrogateescape", "surrogatepass"};
   for (int round = 0; round < 3000; ++round) {
     std::string source = g.word(6);
     if (g.below(3) == 0) source.insert(0, g.below(2) ? "\xED\xA0\x80" : "\xED\xB2\x81");
@@ -95,11 +113,14 @@ TEST(str_codec, encodes_and_decodes_as_cpython) {
     // CPython's escape handlers cannot shrink a code unit: leave that corner.
     const bool wide = e.find("16") != std::string::npos || e.find("32") != std::string::npos;
     if (!(wide && (x == "surrogateescape" || x == "surrogatepass"))) {
-      c.add(shown(s) + ".encode('" + e + "','" + x + "')", encode_string(t, s.as<string_object>(), e, x, out) ? make_bytes(t, out) : value{});
+      c.add(shown(s) + ".encode('" + e + "','" + x + "')",
+            encode_string(t, s.as<string_object>(), e, x, out) ? make_bytes(t, out) : value{});
     }
     std::string raw;
     for (std::size_t n = g.below(9); n > 0; --n) {
-      static const std::vector<std::string> bytes = {"a", "\x80", "\xC3", "\xA9", "\xE2", "\x82", "\xAC", "\xF0", "\x9F", "\x98", "\xED", "\xA0", "\xFF", "\xF4", "\x90", "\xC0"};
+      static const std::vector<std::string> bytes = {"a",    "\x80", "\xC3", "\xA9", "\xE2", "\x82",
+                                                     "\xAC", "\xF0", "\x9F", "\x98", "\xED", "\xA0",
+                                                     "\xFF", "\xF4", "\x90", "\xC0"};
       raw += g.pick(bytes);
     }
     const std::string d = g.below(3) == 0 ? "ascii" : "utf-8";
@@ -125,13 +146,17 @@ TEST(unicode, character_classes_and_case_equal_the_database_of_cpython) {
   for (std::uint32_t block = 0; block < 0x110000; block += 64) {
     std::string line;
     for (std::uint32_t p = block; p < block + 64; ++p) {
-      const int flags = unicode::is_alpha(p) | unicode::is_decimal(p) << 1 | unicode::is_digit(p) << 2 | unicode::is_numeric(p) << 3 |
-                        unicode::is_space(p) << 4 | unicode::is_upper(p) << 5 | unicode::is_lower(p) << 6 | unicode::is_printable(p) << 7 |
+      const int flags = unicode::is_alpha(p) | unicode::is_decimal(p) << 1 |
+                        unicode::is_digit(p) << 2 | unicode::is_numeric(p) << 3 |
+                        unicode::is_space(p) << 4 | unicode::is_upper(p) << 5 |
+                        unicode::is_lower(p) << 6 | unicode::is_printable(p) << 7 |
                         unicode::is_identifier_start(p) << 8 | unicode::is_identifier_part(p) << 9;
-      line += std::to_string(flags) + ":" + mapped(&unicode::to_upper, p) + mapped(&unicode::to_lower, p) + mapped(&unicode::to_title, p) +
+      line += std::to_string(flags) + ":" + mapped(&unicode::to_upper, p) +
+              mapped(&unicode::to_lower, p) + mapped(&unicode::to_title, p) +
               mapped(&unicode::to_folded, p) + "|";
     }
-    c.add("row(" + std::to_string(block) + "," + string_repr(text(line).as<string_object>()) + ")", "True");
+    c.add("row(" + std::to_string(block) + "," + string_repr(text(line).as<string_object>()) + ")",
+          "True");
   }
   // Characters that CPython's database (Unicode 14) does not have are passed over.
   c.check(
@@ -139,12 +164,15 @@ TEST(unicode, character_classes_and_case_equal_the_database_of_cpython) {
       "def m(s): return ''.join(f'{ord(x)} ' for x in s)\n"
       "def one(p):\n"
       "  c = chr(p)\n"
-      "  f = c.isalpha() | c.isdecimal() << 1 | c.isdigit() << 2 | c.isnumeric() << 3 | c.isspace() << 4 | c.isupper() << 5"
-      " | c.islower() << 6 | c.isprintable() << 7 | c.isidentifier() << 8 | ('a' + c).isidentifier() << 9\n"
+      "  f = c.isalpha() | c.isdecimal() << 1 | c.isdigit() << 2 | c.isnumeric() << 3 | "
+      "c.isspace() << 4 | c.isupper() << 5"
+      " | c.islower() << 6 | c.isprintable() << 7 | c.isidentifier() << 8 | ('a' + "
+      "c).isidentifier() << 9\n"
       "  return f'{f}:' + m(c.upper()) + m(c.lower()) + m(c.title()) + m(c.casefold())\n"
       "def row(block, line):\n"
       "  for p, x in zip(range(block, block + 64), line.split('|')):\n"
-      "    if unicodedata.category(chr(p)) not in ('Cn', 'Cs') and one(p) != x: return f'{p:x} {one(p)} {x}'\n"
+      "    if unicodedata.category(chr(p)) not in ('Cn', 'Cs') and one(p) != x: return f'{p:x} "
+      "{one(p)} {x}'\n"
       "  return True\n");
 }
 
@@ -152,7 +180,8 @@ TEST(intern, equal_texts_are_one_object) {
   interpreter& i = *runtime().interp;
   EXPECT_EQ(intern(i, "a_name"), intern(i, text("a_name").as<string_object>()));
   EXPECT_NE(intern(i, "a_name"), intern(i, "b_name"));
-  EXPECT_EQ(intern(i, "\xC3\xA9\xE4\xB8\x80"), intern(i, text("\xC3\xA9\xE4\xB8\x80").as<string_object>()));
+  EXPECT_EQ(intern(i, "\xC3\xA9\xE4\xB8\x80"),
+            intern(i, text("\xC3\xA9\xE4\xB8\x80").as<string_object>()));
   EXPECT_EQ(value::of(intern(i, "x")), string_of_code_point(runtime(), 'x'));
 }
 
@@ -161,7 +190,8 @@ TEST(bytes_methods, as_cpython) {
   comparison c;
   thread_state& t = runtime();
   const auto word = [&](std::size_t most) {
-    static const std::vector<std::string> bytes = {"a", "b", "A", "B", "1", " ", "\t", "\n", "\r", "\xFF", "-", "_"};
+    static const std::vector<std::string> bytes = {"a",  "b",  "A",  "B",    "1", " ",
+                                                   "\t", "\n", "\r", "\xFF", "-", "_"};
     std::string s;
     const std::size_t kinds = g.below(2) ? 3 : bytes.size();
     for (std::size_t n = g.below(most + 1); n > 0; --n) s += bytes[g.below(kinds)];
@@ -170,22 +200,30 @@ TEST(bytes_methods, as_cpython) {
   for (int round = 0; round < 900; ++round) {
     const bool array = g.below(3) == 0;
     const std::string raw = word(9);
-    const value b = array ? make_bytearray(t, raw) : make_bytes(t, raw), x = make_bytes(t, word(2)), y = make_bytes(t, word(2));
+    const value b = array ? make_bytearray(t, raw) : make_bytes(t, raw), x = make_bytes(t, word(2)),
+                y = make_bytes(t, word(2));
     const std::string b_ = shown(b), x_ = shown(x), y_ = shown(y);
     const method_table table = array ? bytearray_methods() : bytes_methods();
-    for (const char* name : {"capitalize", "isalnum", "isalpha", "isascii", "isdigit", "islower", "isspace", "istitle", "isupper", "lower", "upper", "title",
-                             "swapcase", "strip", "lstrip", "rstrip", "split", "rsplit", "splitlines", "expandtabs", "hex", "decode", "__len__"}) {
+    for (const char* name : {"capitalize", "isalnum",    "isalpha", "isascii", "isdigit", "islower",
+                             "isspace",    "istitle",    "isupper", "lower",   "upper",   "title",
+                             "swapcase",   "strip",      "lstrip",  "rstrip",  "split",   "rsplit",
+                             "splitlines", "expandtabs", "hex",     "decode",  "__len__"}) {
       c.add(b_ + "." + name + "()", run(table, name, {b}));
     }
-    for (const char* name : {"find", "rfind", "index", "rindex", "count", "startswith", "endswith", "strip", "lstrip", "rstrip", "split", "rsplit", "partition",
-                             "rpartition", "removeprefix", "removesuffix", "__contains__", "__add__", "__eq__", "__lt__", "__ge__"}) {
+    for (const char* name :
+         {"find",      "rfind",      "index",        "rindex",       "count",        "startswith",
+          "endswith",  "strip",      "lstrip",       "rstrip",       "split",        "rsplit",
+          "partition", "rpartition", "removeprefix", "removesuffix", "__contains__", "__add__",
+          "__eq__",    "__lt__",     "__ge__"}) {
       c.add(b_ + "." + name + "(" + x_ + ")", run(table, name, {b, x}));
     }
     const std::int64_t n = static_cast<std::int64_t>(g.below(14)) - 4;
     const std::string n_ = std::to_string(n);
-    c.add(b_ + ".replace(" + x_ + "," + y_ + "," + n_ + ")", run(table, "replace", {b, x, y, value::small_int(n)}));
+    c.add(b_ + ".replace(" + x_ + "," + y_ + "," + n_ + ")",
+          run(table, "replace", {b, x, y, value::small_int(n)}));
     c.add(b_ + ".split(" + x_ + "," + n_ + ")", run(table, "split", {b, x, value::small_int(n)}));
-    c.add(b_ + ".rsplit(None," + n_ + ")", run(table, "rsplit", {b, value::none(), value::small_int(n)}));
+    c.add(b_ + ".rsplit(None," + n_ + ")",
+          run(table, "rsplit", {b, value::none(), value::small_int(n)}));
     c.add(b_ + ".find(" + x_ + "," + n_ + ")", run(table, "find", {b, x, value::small_int(n)}));
     c.add(b_ + ".center(" + n_ + "," + x_ + ")", run(table, "center", {b, value::small_int(n), x}));
     c.add(b_ + ".zfill(" + n_ + ")", run(table, "zfill", {b, value::small_int(n)}));
@@ -196,7 +234,9 @@ TEST(bytes_methods, as_cpython) {
   }
   for (const char* s : {"ab cd", "a b", "abc", "zz", "", " 00\\tff", "0"}) {
     c.add(std::string("bytes.fromhex('") + s + "')",
-          run(bytes_class_methods(), "fromhex", {value::of(t.interp->types.bytes), text(std::string(s) == " 00\\tff" ? " 00\tff" : s)}));
+          run(bytes_class_methods(), "fromhex",
+              {value::of(t.interp->types.bytes),
+               text(std::string(s) == " 00\\tff" ? " 00\tff" : s)}));
   }
   c.check();
 }
@@ -217,19 +257,23 @@ TEST(bytearray, changes_follow_a_plain_string) {
         break;
       case 2:
         if (n == 0) break;
-        EXPECT_EQ(run(bytearray_methods(), "pop", {b}), value::small_int(static_cast<unsigned char>(model.back())));
+        EXPECT_EQ(run(bytearray_methods(), "pop", {b}),
+                  value::small_int(static_cast<unsigned char>(model.back())));
         model.pop_back();
         break;
       case 3: {
         const std::int64_t i = static_cast<std::int64_t>(g.below(static_cast<std::size_t>(n) + 1));
-        ASSERT_FALSE(run(bytearray_methods(), "insert", {b, value::small_int(i), value::small_int(x)}).empty());
+        ASSERT_FALSE(
+            run(bytearray_methods(), "insert", {b, value::small_int(i), value::small_int(x)})
+                .empty());
         model.insert(static_cast<std::size_t>(i), 1, static_cast<char>(x));
         break;
       }
       case 4: {
         if (n == 0) break;
         const std::int64_t i = static_cast<std::int64_t>(g.below(static_cast<std::size_t>(n)));
-        ASSERT_TRUE(bytearray_setitem(t, b.as<bytearray_object>(), value::small_int(i - n), value::small_int(x)));
+        ASSERT_TRUE(bytearray_setitem(t, b.as<bytearray_object>(), value::small_int(i - n),
+                                      value::small_int(x)));
         model[static_cast<std::size_t>(i)] = static_cast<char>(x);
         break;
       }

@@ -32,7 +32,8 @@ std::string shown(value v) {
     t.why = signal::none;
     t.exception = {};
     const value message = str_of(t, raised);
-    return type_name(t, raised) + ": " + (message.empty() ? "?" : to_utf8(message.as<string_object>()));
+    return type_name(t, raised) + ": " +
+           (message.empty() ? "?" : to_utf8(message.as<string_object>()));
   }
   const value r = repr_of(t, v);
   return r.empty() ? shown(r) : to_utf8(r.as<string_object>());
@@ -48,9 +49,12 @@ value run(method_table table, const char* name, std::initializer_list<value> arg
   return {};
 }
 
-value text(std::string_view utf8) { return make_string(runtime(), utf8); }
+value text(std::string_view utf8) {
+  return make_string(runtime(), utf8);
+}
 
-std::vector<std::string> oracle(const std::vector<std::string>& expressions, const std::string& prelude) {
+std::vector<std::string> oracle(const std::vector<std::string>& expressions,
+                                const std::string& prelude) {
   char name[] = "/tmp/gilt-oracle-XXXXXX";
   const int file = ::mkstemp(name);
   if (file < 0) return {};
@@ -95,7 +99,8 @@ void comparison::check(const std::string& prelude) const {
   for (std::size_t i = 0; i < expected.size(); ++i) {
     if (expected[i] == actual_[i]) continue;
     if (++wrong <= 12) {
-      ADD_FAILURE() << expressions_[i] << "\n  is    " << actual_[i] << "\n  CPython " << expected[i];
+      ADD_FAILURE() << expressions_[i] << "\n  is    " << actual_[i] << "\n  CPython "
+                    << expected[i];
     }
   }
   EXPECT_EQ(wrong, 0) << "of " << expected.size();
@@ -103,9 +108,9 @@ void comparison::check(const std::string& prelude) const {
 
 std::string generator::digits(std::size_t limbs) {
   const std::size_t bits_wanted = below(limbs * 64 + 1);
-  std::string out;                           // as a Python expression would be long: build it in decimal
+  std::string out;  // as a Python expression would be long: build it in decimal
   std::vector<unsigned> decimal{0};
-  const std::size_t style = below(4);        // random bits, all ones, a single one, small
+  const std::size_t style = below(4);  // random bits, all ones, a single one, small
   const auto shift_in = [&](unsigned bit) {
     unsigned carry = bit;
     for (unsigned& d : decimal) {
@@ -116,7 +121,10 @@ std::string generator::digits(std::size_t limbs) {
     if (carry != 0) decimal.push_back(carry);
   };
   for (std::size_t i = 0; i < bits_wanted; ++i) {
-    shift_in(style == 0 ? static_cast<unsigned>(bits() & 1) : style == 1 ? 1u : style == 2 ? (i == 0 ? 1u : 0u) : (i + 8 > bits_wanted ? 1u : 0u));
+    shift_in(style == 0   ? static_cast<unsigned>(bits() & 1)
+             : style == 1 ? 1u
+             : style == 2 ? (i == 0 ? 1u : 0u)
+                          : (i + 8 > bits_wanted ? 1u : 0u));
   }
   char part[16];
   for (std::size_t i = decimal.size(); i-- > 0;) {
@@ -132,14 +140,16 @@ double generator::real() {
     switch (below(4)) {
       case 0:
         break;
-      case 1:                                // moderate exponents
+      case 1:  // moderate exponents
         u = (u & 0x800FFFFFFFFFFFFFull) | (1023ull - 40 + below(80)) << 52;
         break;
-      case 2: {                              // few decimals
-        const double small = static_cast<double>(static_cast<std::int64_t>(below(2000001)) - 1000000) / (below(2) ? 1000 : 8);
+      case 2: {  // few decimals
+        const double small =
+            static_cast<double>(static_cast<std::int64_t>(below(2000001)) - 1000000) /
+            (below(2) ? 1000 : 8);
         return small;
       }
-      default:                               // few mantissa bits
+      default:  // few mantissa bits
         u &= 0xFFFF000000000000ull;
     }
     double d;
@@ -149,11 +159,48 @@ double generator::real() {
 }
 
 std::string generator::word(std::size_t most) {
-  static const std::vector<std::string> characters = {
-      "a", "b", "a", "b", "A", "B", "z", "1", "0", " ", " ", "\t", "\n", "\r", ".", "-", "+", "_", "'", "\"", "\\",
-      "\x01", "\x1c", "\xC2\x85", "\xC3\x9F", "\xC3\xA9", "\xC3\x89", "\xC7\x85", "\xCE\xA3", "\xCF\x83", "\xC4\xB0",
-      "\xE1\xBA\x9E", "\xEF\xAC\x81", "\xD9\xA3", "\xE2\x80\xA8", "\xE4\xB8\x80", "\xF0\x9F\x98\x80", "\xF0\x90\x90\x80", "\xC2\xB2",
-      "\xC2\xA0", "\xCD\x85", "\xE2\x85\xA0"};
+  static const std::vector<std::string> characters = {"a",
+                                                      "b",
+                                                      "a",
+                                                      "b",
+                                                      "A",
+                                                      "B",
+                                                      "z",
+                                                      "1",
+                                                      "0",
+                                                      " ",
+                                                      " ",
+                                                      "\t",
+                                                      "\n",
+                                                      "\r",
+                                                      ".",
+                                                      "-",
+                                                      "+",
+                                                      "_",
+                                                      "'",
+                                                      "\"",
+                                                      "\\",
+                                                      "\x01",
+                                                      "\x1c",
+                                                      "\xC2\x85",
+                                                      "\xC3\x9F",
+                                                      "\xC3\xA9",
+                                                      "\xC3\x89",
+                                                      "\xC7\x85",
+                                                      "\xCE\xA3",
+                                                      "\xCF\x83",
+                                                      "\xC4\xB0",
+                                                      "\xE1\xBA\x9E",
+                                                      "\xEF\xAC\x81",
+                                                      "\xD9\xA3",
+                                                      "\xE2\x80\xA8",
+                                                      "\xE4\xB8\x80",
+                                                      "\xF0\x9F\x98\x80",
+                                                      "\xF0\x90\x90\x80",
+                                                      "\xC2\xB2",
+                                                      "\xC2\xA0",
+                                                      "\xCD\x85",
+                                                      "\xE2\x85\xA0"};
   std::string out;
   const std::size_t kinds = below(3) == 0 ? characters.size() : below(2) == 0 ? 21 : 5;
   for (std::size_t n = below(most + 1); n > 0; --n) out += characters[below(kinds)];

@@ -12,14 +12,15 @@
 
 namespace gilt::interp::test {
 
-thread_state& runtime();                     // one interpreter a process
+thread_state& runtime();  // one interpreter a process
 // repr(v); for an empty value the exception that is set, "Type: message", which is cleared.
 std::string shown(value v);
 // The native of that name, called with these arguments.
 value run(method_table, const char* name, std::initializer_list<value> arguments);
 value text(std::string_view utf8);
 // What /usr/bin/python3 shows for each expression; `prelude` runs first.
-std::vector<std::string> oracle(const std::vector<std::string>& expressions, const std::string& prelude = "");
+std::vector<std::string> oracle(const std::vector<std::string>& expressions,
+                                const std::string& prelude = "");
 
 class comparison {
  public:
@@ -42,10 +43,13 @@ class generator {
   std::uint64_t bits() { return engine_(); }
   std::size_t below(std::size_t n) { return static_cast<std::size_t>(engine_() % n); }
   template <class T>
-  const T& pick(const std::vector<T>& from) { return from[below(from.size())]; }
-  std::string digits(std::size_t limbs);     // a signed integer of up to so many limbs, often at an edge
-  double real();                             // any bit pattern
-  std::string word(std::size_t most);        // UTF-8 of few different characters
+  const T& pick(const std::vector<T>& from) {
+    return from[below(from.size())];
+  }
+  std::string digits(
+      std::size_t limbs);              // a signed integer of up to so many limbs, often at an edge
+  double real();                       // any bit pattern
+  std::string word(std::size_t most);  // UTF-8 of few different characters
 
  private:
   std::mt19937_64 engine_;
