@@ -97,7 +97,7 @@ bool bytes_from_object(thread_state& t, value v, std::string& out) {
   }
   value self;
   const value f =
-      v.is_object() ? lookup_special(t, v, intern(*t.interp, "__bytes__"), self) : value{};
+      v.is_object() ? lookup_special(t, v, t.interp->names.__bytes__, self) : value{};
   if (!f.empty()) {
     const value r = self.empty() ? call(t, f, nullptr, 0) : call(t, f, &self, 1);
     if (r.empty()) return false;
@@ -300,7 +300,7 @@ bool constructor_content(thread_state& t, const char* name, const call_args& a, 
   }
   value self;
   const bool own_bytes =
-      v[0].is_object() && !lookup_special(t, v[0], intern(*t.interp, "__bytes__"), self).empty();
+      v[0].is_object() && !lookup_special(t, v[0], t.interp->names.__bytes__, self).empty();
   if (!own_bytes && !is_bytes_like(v[0]) && has_index(t, v[0])) {
     const value n = index_of(t, v[0]);
     std::int64_t size = 0;

@@ -17,9 +17,9 @@ bool can_iterate(thread_state& t, value v) {
   const value raised = t.exception;
   t.why = signal::none;
   bool found = false;
-  for (const char* name : {"__iter__", "__getitem__"}) {
+  for (string_object* name : {t.interp->names.__iter__, t.interp->names.__getitem__}) {
     value self;
-    found = found || !lookup_special(t, v, intern(*t.interp, name), self).empty();
+    found = found || !lookup_special(t, v, name, self).empty();
   }
   t.why = signal::exception;
   t.exception = raised;

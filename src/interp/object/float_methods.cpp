@@ -210,10 +210,9 @@ bool complex_part(thread_state& t, value v, const char* which, double& re, doubl
     if (v.empty()) return false;
   }
   if (t.why != signal::none) return false;
-  for (const char* name : {"__float__", "__index__"}) {
+  for (string_object* name : {t.interp->names.__float__, t.interp->names.__index__}) {
     value self;
-    if (v.is_object() && !lookup_special(t, v, intern(*t.interp, name), self).empty())
-      return to_double(t, v, re);
+    if (v.is_object() && !lookup_special(t, v, name, self).empty()) return to_double(t, v, re);
   }
   raise(t, t.interp->errors.TypeError, "complex() %s must be a %s, not '%s'", which,
         which[0] == 'f' ? "string or a number" : "number", type_name(t, v).c_str());
@@ -252,11 +251,10 @@ value new_float(thread_state& t, type_object*, const call_args& a) {
     if (!number_text_of(t, a[0], text, shown, is_text)) return {};
     if (is_text) return parse_float(t, text, d, shown) ? value::real(d) : value{};
     bool convertible = false;
-    for (const char* name : {"__float__", "__index__"}) {
+    for (string_object* name : {t.interp->names.__float__, t.interp->names.__index__}) {
       value self;
       convertible =
-          convertible ||
-          (a[0].is_object() && !lookup_special(t, a[0], intern(*t.interp, name), self).empty());
+          convertible || (a[0].is_object() && !lookup_special(t, a[0], name, self).empty());
     }
     if (!convertible) {
       if (t.why != signal::none) return {};

@@ -197,7 +197,10 @@ bool format_double_parts(thread_state& t, double d, const format_spec& f, char t
 }
 
 value format_str(thread_state& t, string_object* v, const string_object* spec) {
-  if (spec->length == 0) return value::of(v);
+  if (spec->length == 0) {
+    const value whole = value::of(v);
+    return v->shape_relaxed()->cls == t.interp->types.str ? whole : concat(t, &whole, 1);
+  }
   format_spec f;
   const std::string type = to_utf8(v->shape_relaxed()->cls->name);
   f.type = 's';

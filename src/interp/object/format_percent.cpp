@@ -65,9 +65,8 @@ class percent_formatter {
     if (bytes_ && (is(arguments_, kind::bytes) || is(arguments_, kind::bytearray))) return false;
     if (is(arguments_, kind::dict) || is(arguments_, kind::list)) return true;
     value self;
-    const bool found =
-        arguments_.is_object() &&
-        !lookup_special(t_, arguments_, intern(*t_.interp, "__getitem__"), self).empty();
+    const bool found = arguments_.is_object() &&
+                       !lookup_special(t_, arguments_, t_.interp->names.__getitem__, self).empty();
     return found;
   }
   bool more() const { return i_ < s_->length; }
@@ -238,7 +237,7 @@ class percent_formatter {
       case bytes_status::not_bytes: {
         value self;
         const value f =
-            v.is_object() ? lookup_special(t_, v, intern(*t_.interp, "__bytes__"), self) : value{};
+            v.is_object() ? lookup_special(t_, v, t_.interp->names.__bytes__, self) : value{};
         if (!f.empty()) {
           const value r = self.empty() ? call(t_, f, nullptr, 0) : call(t_, f, &self, 1);
           if (r.empty()) return false;
@@ -307,14 +306,13 @@ class percent_formatter {
     const bool decimal = c.type == 'd' || c.type == 'i' || c.type == 'u';
     value n = v;
     if (!is_integer(v)) {
-      const char* special = decimal ? "__int__" : "__index__";
+      string_object* special = decimal ? t_.interp->names.__int__ : t_.interp->names.__index__;
       value self;
       const bool can =
           decimal && v.is_double()
               ? true
               : v.is_object() && !is(v, kind::str) &&
-                    (!lookup_special(t_, v, intern(*t_.interp, special), self).empty() ||
-                     has_index(t_, v));
+                    (!lookup_special(t_, v, special, self).empty() || has_index(t_, v));
       if (!can) {
         if (t_.why != signal::none) return false;
         raise(t_, t_.interp->errors.TypeError,

@@ -18,9 +18,9 @@ namespace gilt::interp {
 namespace {
 
 // type(v).name(v). `found` false and empty: there is no such method.
-value call_special(thread_state& t, value v, std::string_view name, bool& found) {
+value call_special(thread_state& t, value v, string_object* name, bool& found) {
   value self;
-  const value f = lookup_special(t, v, intern(*t.interp, name), self);
+  const value f = lookup_special(t, v, name, self);
   found = !f.empty() || t.why != signal::none;
   if (f.empty()) return {};
   return self.empty() ? call(t, f, nullptr, 0) : call(t, f, &self, 1);
@@ -49,13 +49,13 @@ std::size_t digit_limit(thread_state& t) {
 bool has_index(thread_state& t, value v) {
   if (is_integer(v)) return true;
   value self;
-  return v.is_object() && !lookup_special(t, v, intern(*t.interp, "__index__"), self).empty();
+  return v.is_object() && !lookup_special(t, v, t.interp->names.__index__, self).empty();
 }
 
 value index_of(thread_state& t, value v) {
   if (is_integer(v)) return exact_int(t, v);
   bool found = false;
-  const value r = call_special(t, v, "__index__", found);
+  const value r = call_special(t, v, t.interp->names.__index__, found);
   if (!found) {
     return raise(t, t.interp->errors.TypeError, "'%s' object cannot be interpreted as an integer",
                  type_name(t, v).c_str());
@@ -71,14 +71,15 @@ value to_int_value(thread_state& t, value v) {
       (is(v, kind::big_int) && v.as_object()->shape_relaxed()->cls == t.interp->types.int_)) {
     return exact_int(t, v);
   }
-  for (const char* name : {"__int__", "__index__", "__trunc__"}) {
+  const well_known_names& names = t.interp->names;
+  for (string_object* name : {names.__int__, names.__index__, names.__trunc__}) {
     bool found = false;
     const value r = call_special(t, v, name, found);
     if (!found) continue;
     if (r.empty()) return {};
     if (is_integer(r)) return exact_int(t, r);
-    if (std::strcmp(name, "__trunc__") == 0) return index_of(t, r);
-    return returned_wrong(t, name, "int", r);
+    if (name == names.__trunc__) return index_of(t, r);
+    return returned_wrong(t, to_utf8(name).c_str(), "int", r);
   }
   return raise(t, t.interp->errors.TypeError,
                "int() argument must be a string, a bytes-like object or a real number, not '%s'",
@@ -104,7 +105,7 @@ bool to_double(thread_state& t, value v, double& out) {
     return false;
   }
   bool found = false;
-  const value r = call_special(t, v, "__float__", found);
+  const value r = call_special(t, v, t.interp->names.__float__, found);
   if (found) {
     if (r.empty()) return false;
     if (r.is_double()) {
@@ -115,7 +116,7 @@ bool to_double(thread_state& t, value v, double& out) {
           type_name(t, v).c_str(), type_name(t, r).c_str());
     return false;
   }
-  const value i = call_special(t, v, "__index__", found);
+  const value i = call_special(t, v, t.interp->names.__index__, found);
   if (found) {
     if (i.empty()) return false;
     if (is_integer(i)) return to_double(t, exact_int(t, i), out);
