@@ -24,6 +24,16 @@ enum class signal : std::uint8_t {
   tail_call        // run thread_state::tail_callee with tail_args in place of this native
 };
 
+// A blocked instruction: it runs again until it no longer blocks (concurrency/waiting.hpp).
+struct wait_state {
+  bool requested = false;                    // block_on() was called by the instruction under way
+  bool registered = false;                   // in the table of waiters
+  bool expired = false;                      // the deadline has passed
+  bool has_deadline = false;
+  object* on = nullptr;                      // null: a pure sleep
+  std::int64_t deadline_ns = 0;              // steady clock
+};
+
 struct thread_state {
   // -- hot: barriers and budget --
   transaction tx;
@@ -39,6 +49,9 @@ struct thread_state {
   std::uint32_t recursion_limit = 1000;
   std::uint32_t native_depth = 0;            // VM loops nested inside natives
   std::uint32_t atomic_depth = 0;            // open `with atomic` blocks
+  std::uint32_t saved_depth = 0;             // lowest frame the slice has saved; lower ones are saved when returned into
+  bool yielded = false;                      // a loop left with `leave` ended by a yield, not a return
+  bool silent = false;                       // the pending exception is raised again as it was: no traceback line
   // -- exceptions --
   value exception;                           // being raised, with signal::exception
   value handled;                             // what sys.exc_info() shows
@@ -56,6 +69,13 @@ struct thread_state {
   std::uint32_t nesting = 0;                 // natives inside natives: repr of a list in a list ... (object/nesting.hpp)
   void* shown = nullptr;                     // containers whose repr is being made (object/sequence.hpp)
   std::unique_ptr<slice_state, void (*)(slice_state*)> slice{nullptr, nullptr};
+  wait_state wait;
+  std::uint64_t last_birth = 0;              // version of the last born word; each slice has its own
+  std::uint64_t birth_slot = 0;              // slot it was made with
+  bool running = false;                      // counted by the world as running Python code
+  bool exclusive = false;                    // has stopped the others until its slice ends
+  bool between_slices = false;               // run_blocking() ended the slice; the next begins after this instruction
+  std::uint32_t spent = 0;                   // budgets spent inside natives since the slice began
   std::uint32_t index = 0;                   // position in interpreter::threads
   alignas(128) atomics::atomic<std::uint32_t> poll{0};   // poll_bits: looked at whenever the budget ends
 };

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+// waiting: how a native blocks. It looks at the words that concern it and, if it cannot go on,
+// returns block_on(object, deadline). The VM then publishes the slice up to this instruction (inside
+// `atomic`: undoes it), registers the thread as a waiter on the object, and runs the instruction
+// again; only if it blocks once more does the thread sleep. So no wake-up is lost: the releaser
+// commits and then looks for waiters, the waiter registers and then looks at the words, and both
+// sides are seq_cst read-modify-writes on the number of waiters [MO-waiters].
+#include <cstdint>
+
+#include "interp/concurrency/thread_state.hpp"
+
+namespace gilt::interp {
+
+struct wait_deadline {
+  bool set = false;
+  std::int64_t ns = 0;
+};
+
+wait_deadline no_deadline();
+// The same moment again when the instruction is run again.
+wait_deadline deadline_in(thread_state&, double seconds);
+bool timed_out(thread_state&);
+// object null: a sleep. Returns empty.
+value block_on(thread_state&, object*, wait_deadline);
+// After this slice has committed, whoever waits on the object looks again.
+void wake_on_commit(thread_state&, object*);
+
+void enter_atomic(thread_state&);
+void leave_atomic(thread_state&);
+
+// For the VM.
+void register_waiter(thread_state&);
+void deregister_waiter(thread_state&);
+void sleep_until_woken(thread_state&);            // outside the world
+void wake(interpreter&, object*);
+void wake_thread(thread_state&);                  // for an interrupt
+
+// Ends the slice, leaves the world, runs f once, comes back. After it the native may make objects
+// but touches no shared slot: the next slice begins after its instruction. False: t.why.
+bool begin_blocking(thread_state&);
+void end_blocking(thread_state&);
+template <class F>
+bool run_blocking(thread_state& t, F&& f) {
+  if (!begin_blocking(t)) return false;
+  f();
+  end_blocking(t);
+  return true;
+}
+
+}  // namespace gilt::interp

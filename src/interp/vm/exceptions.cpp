@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: BSL-1.0
+// Exceptions on their way: raising, handlers, tracebacks and how they are printed.
+#include <fstream>
+
+#include "interp/concurrency/access.hpp"
+#include "interp/concurrency/output.hpp"
+#include "interp/object/operations.hpp"
+#include "interp/object/string.hpp"
+#include "interp/object/tuple.hpp"
+#include "interp/object/type.hpp"
+#include "interp/vm/slice.hpp"
+#include "interp/vm/slow.hpp"
+
+namespace gilt::interp {
+namespace {
+
+value field(thread_state& t, object* o, slot& s) {
+  value v;
+  return any_access::read(t, o, s, v) ? v : value{};
+}
+
+// The exception being handled becomes the context of the one raised, unless that closes a circle.
+bool chain(thread_state& t, value raised) {
+  const value handled = t.handled;
+  if (!is(handled, kind::exception) || handled == raised) return true;
+  auto* e = raised.as<exception_object>();
+  const value now = field(t, e, e->context);
+  if (t.why == signal::conflict) return false;
+  if (is(now, kind::exception)) return true;
+  value at = handled;
+  for (int i = 0; i < 1000 && is(at, kind::exception); ++i) {
+    auto* x = at.as<exception_object>();
+    const value next = field(t, x, x->context);
+    if (next == raised) return any_access::write(t, x, x->context, value{}) && any_access::write(t, e, e->context, handled);
+    at = next;
+  }
+  return any_access::write(t, e, e->context, handled);
+}
+
+bool add_traceback(thread_state& t, value raised, const frame& f, std::size_t pc) {
+  auto* e = raised.as<exception_object>();
+  auto* entry = t.alloc.make<traceback_object>(t, t.interp->types.traceback->root);
+  if (!entry) return false;
+  value next;
+  if (!any_access::read(t, e, e->traceback, next)) return false;
+  entry->code = f.code;
+  entry->next.store(next.bits, std::memory_order_relaxed);
+  entry->line.store(value::small_int(f.code->line_at(pc)).bits, std::memory_order_relaxed);
+  entry->pc.store(value::small_int(static_cast<std::int64_t>(pc)).bits, std::memory_order_relaxed);
+  return any_access::write(t, e, e->traceback, value::of(entry));
+}
+
+value instance_of(thread_state& t, value v) {
+  if (is(v, kind::type) && (v.as<type_object>()->flags & flag_is_exception) != 0) {
+    const value e = call(t, v, nullptr, 0);
+    if (e.empty()) return {};
+    if (is(e, kind::exception)) return e;
+  }
+  if (is(v, kind::exception)) return v;
+  return raise(t, t.interp->errors.TypeError, "exceptions must derive from BaseException");
+}
+
+}  // namespace
+
+void raise_value(thread_state& t, value v, value cause) {
+  const value e = instance_of(t, v);
+  if (e.empty()) return;
+  if (!cause.empty()) {
+    value c = cause;
+    if (!c.is_none()) {
+      c = instance_of(t, cause);
+      if (c.empty()) return;
+    }
+    auto* x = e.as<exception_object>();
+    if (!any_access::write(t, x, x->cause, c) || !any_access::write(t, x, x->suppress_context, value::true_())) return;
+  }
+  t.exception = e;
+  t.why = signal::exception;
+}
+
+void reraise_current(thread_state& t) {
+  if (!is(t.handled, kind::exception)) {
+    raise(t, t.interp->errors.RuntimeError, "No active exception to reraise");
+    return;
+  }
+  t.exception = t.handled;
+  t.why = signal::exception;
+  t.silent = true;
+}
+
+bool match_exception(thread_state& t, value e, value cls, bool& out) {
+  const auto good = [&](value c) { return is(c, kind::type) && (c.as<type_object>()->flags & flag_is_exception) != 0; };
+  bool fine = good(cls);
+  if (is(cls, kind::tuple)) {
+    fine = true;
+    for (const value c : items_of(cls.as<tuple_object>())) fine &= good(c) || is(c, kind::tuple);
+  }
+  if (!fine) {
+    raise(t, t.interp->errors.TypeError, "catching classes that do not inherit from BaseException is not allowed");
+    return false;
+  }
+  return is_instance(t, e, cls, out);
+}
+
+bool unwind(thread_state& t, std::uint32_t base, std::size_t pc, bool silent) {
+  if (!silent && !chain(t, t.exception)) return false;
+  for (;;) {
+    frame& f = t.frames[t.depth];
+    if (!silent) {
+      t.why = signal::none;
+      const value e = t.exception;
+      const bool ok = add_traceback(t, e, f, pc);
+      if (!ok && t.why == signal::conflict) return roll_back(t, base);
+      t.exception = e;
+      t.why = signal::exception;
+    }
+    silent = false;
+    for (const handler& h : f.code->source->handlers) {
+      if (pc < h.begin || pc >= h.end) continue;
+      f.registers[h.reg] = t.exception;
+      t.exception = {};
+      t.why = signal::none;
+      f.pc = f.code->words.data() + h.target;
+      return true;
+    }
+    if (f.generator) {
+      const value e = t.exception;
+      t.why = signal::none;
+      if (!finish_generator(t, f.generator)) return roll_back(t, base);
+      t.exception = e;
+      t.why = signal::exception;
+      bool stop = false;
+      if (is_instance(t, e, value::of(t.interp->errors.StopIteration), stop) && stop) {
+        raise(t, t.interp->errors.RuntimeError, "generator raised StopIteration");
+        const value r = t.exception;
+        t.why = signal::none;
+        auto* x = r.as<exception_object>();
+        if (!any_access::write(t, x, x->cause, e) || !any_access::write(t, x, x->context, e)) return roll_back(t, base);
+        t.exception = r;
+        t.why = signal::exception;
+      }
+    }
+    const bool last = t.depth == base;
+    --t.depth;
+    if (last) return false;
+    if (t.barriers && t.depth < t.saved_depth) save_frame(t);
+    frame& caller = t.frames[t.depth];
+    // A caller's pc stands after its call: one word back is inside it (FOR_LOOP's extension too).
+    pc = static_cast<std::size_t>(caller.pc - caller.code->words.data()) - 1;
+  }
+}
+
+// ---- printing ----
+namespace {
+
+std::string source_line(const std::string& file, int line) {
+  std::ifstream in(file);
+  std::string text;
+  for (int i = 0; i < line; ++i) {
+    if (!std::getline(in, text)) return {};
+  }
+  return text;
+}
+std::string stripped(const std::string& s, std::size_t& removed) {
+  const auto first = s.find_first_not_of(" \t\f");
+  removed = first == std::string::npos ? s.size() : first;
+  const auto last = s.find_last_not_of(" \t\r\n");
+  return first == std::string::npos ? std::string() : s.substr(first, last - first + 1);
+}
+
+void append_frame(const code_object* c, std::size_t pc, int line, std::string& out) {
+  out += "  File \"" + c->source->filename + "\", line " + std::to_string(line) + ", in " + c->source->name + "\n";
+  const std::string text = source_line(c->source->filename, line);
+  std::size_t removed;
+  const std::string shown = stripped(text, removed);
+  if (shown.empty()) return;
+  out += "    " + shown + "\n";
+  // Carets under the part that failed, unless that is the whole line.
+  const position* p = c->position_at(pc);
+  if (!p || p->line != line || p->end_line != line) return;
+  const auto begin = static_cast<std::size_t>(p->column), end = static_cast<std::size_t>(p->end_column);
+  if (begin < removed || end > text.size() || begin >= end) return;
+  if (begin == removed && end - begin >= shown.size()) return;
+  const auto width = [](std::string_view s) {
+    std::size_t n = 0;
+    for (const char ch : s) n += (static_cast<unsigned char>(ch) & 0xC0) != 0x80;
+    return n;
+  };
+  out += "    " + std::string(width(std::string_view(text).substr(removed, begin - removed)), ' ') +
+         std::string(width(std::string_view(text).substr(begin, end - begin)), '^') + "\n";
+}
+
+std::string first_line_of(thread_state& t, value e) {
+  auto* cls = class_of(t, e);
+  std::string name = qualified_name(t, cls);
+  const value text = str_of(t, e);
+  if (text.empty()) {
+    t.why = signal::none;
+    return name + ": <exception str() failed>\n";
+  }
+  const std::string message = to_utf8(text.as<string_object>());
+  return message.empty() ? name + "\n" : name + ": " + message + "\n";
+}
+
+void append_syntax_error(thread_state& t, value e, std::string& out) {
+  const auto get = [&](const char* n) {
+    const value v = find_attr(t, e, intern(*t.interp, n));
+    t.why = signal::none;
+    return v;
+  };
+  const value file = get("filename"), line = get("lineno"), text = get("text"), offset = get("offset"), end = get("end_offset");
+  if (line.is_int()) {
+    out += "  File \"" + (is(file, kind::str) ? to_utf8(file.as<string_object>()) : "<string>") + "\", line " + std::to_string(line.as_int()) + "\n";
+    if (is(text, kind::str)) {
+      std::size_t removed;
+      const std::string whole = to_utf8(text.as<string_object>());
+      const std::string shown = stripped(whole, removed);
+      if (!shown.empty()) {
+        out += "    " + shown + "\n";
+        if (offset.is_int() && offset.as_int() > 0) {
+          const std::int64_t from = offset.as_int() - 1 - static_cast<std::int64_t>(removed);
+          const std::int64_t wide = end.is_int() && end.as_int() > offset.as_int() ? end.as_int() - offset.as_int() : 1;
+          if (from >= 0) out += "    " + std::string(static_cast<std::size_t>(from), ' ') + std::string(static_cast<std::size_t>(wide), '^') + "\n";
+        }
+      }
+    }
+  }
+  const value message = get("msg");
+  out += std::string(qualified_name(t, class_of(t, e))) + ": " + (is(message, kind::str) ? to_utf8(message.as<string_object>()) : "<no detail available>") + "\n";
+}
+
+void append_exception(thread_state& t, value e, std::string& out, int depth) {
+  auto* x = e.as<exception_object>();
+  const auto load = [](slot& s) { return value{s.load(std::memory_order_acquire)}; };
+  if (depth < 100) {
+    const value cause = load(x->cause), context = load(x->context);
+    if (is(cause, kind::exception)) {
+      append_exception(t, cause, out, depth + 1);
+      out += "\nThe above exception was the direct cause of the following exception:\n\n";
+    } else if (is(context, kind::exception) && !load(x->suppress_context).is_true()) {
+      append_exception(t, context, out, depth + 1);
+      out += "\nDuring handling of the above exception, another exception occurred:\n\n";
+    }
+  }
+  value entry = load(x->traceback);
+  if (is(entry, kind::traceback)) {
+    out += "Traceback (most recent call last):\n";
+    int repeated = 0;
+    const code_object* last = nullptr;
+    std::int64_t last_line = -1;
+    for (; is(entry, kind::traceback); entry = load(entry.as<traceback_object>()->next)) {
+      auto* tb = entry.as<traceback_object>();
+      const std::int64_t line = load(tb->line).as_int();
+      repeated = tb->code == last && line == last_line ? repeated + 1 : 0;
+      last = tb->code;
+      last_line = line;
+      if (repeated < 3) append_frame(tb->code, static_cast<std::size_t>(load(tb->pc).as_int()), static_cast<int>(line), out);
+      else {
+        const value next = load(tb->next);
+        const bool ends = !is(next, kind::traceback) || next.as<traceback_object>()->code != last || load(next.as<traceback_object>()->line).as_int() != line;
+        if (ends) out += "  [Previous line repeated " + std::to_string(repeated - 2) + " more time" + (repeated - 2 == 1 ? "" : "s") + "]\n";
+      }
+    }
+  }
+  bool syntax = false;
+  if (is_instance(t, e, value::of(t.interp->errors.SyntaxError), syntax) && syntax) append_syntax_error(t, e, out);
+  else out += first_line_of(t, e);
+}
+
+}  // namespace
+
+void print_exception(thread_state& t, const std::string& header, value e) {
+  const signal why = t.why;
+  const value pending_exception = t.exception;
+  t.why = signal::none;
+  std::string out = header;
+  append_exception(t, e, out, 0);
+  write_output(t, 2, out);
+  t.why = why;
+  t.exception = pending_exception;
+}
+
+}  // namespace gilt::interp
