@@ -109,7 +109,7 @@ bool bytearray_setitem(thread_state& t, bytearray_object* b, value key, value it
     content.replace(static_cast<std::size_t>(start), static_cast<std::size_t>(n), replacement);
     return bytearray_assign(t, b, content);
   }
-  if (!item.empty()) {
+  if (!replacement.empty()) {  // nothing: deletes, also by an extended slice
     if (static_cast<std::int64_t>(replacement.size()) != n) {
       raise(t, t.interp->errors.ValueError,
             "attempt to assign bytes of size %zu to extended slice of size %lld",

@@ -86,7 +86,7 @@ bool byte_value(thread_state& t, value v, char& out, const char* too_large) {
   return true;
 }
 
-bool bytes_from_object(thread_state& t, value v, std::string& out) {
+bool bytes_from_object(thread_state& t, value v, std::string& out, const char* type) {
   switch (bytes_of(t, v, out)) {
     case bytes_status::done:
       return true;
@@ -96,8 +96,7 @@ bool bytes_from_object(thread_state& t, value v, std::string& out) {
       break;
   }
   value self;
-  const value f =
-      v.is_object() ? lookup_special(t, v, t.interp->names.__bytes__, self) : value{};
+  const value f = v.is_object() ? lookup_special(t, v, t.interp->names.__bytes__, self) : value{};
   if (!f.empty()) {
     const value r = self.empty() ? call(t, f, nullptr, 0) : call(t, f, &self, 1);
     if (r.empty()) return false;
@@ -107,11 +106,13 @@ bool bytes_from_object(thread_state& t, value v, std::string& out) {
     }
     return bytes_of(t, r, out) == bytes_status::done;
   }
-  const std::string refused = "cannot convert '" + type_name(t, v) + "' object to bytes";
+  const std::string refused = "cannot convert '" + type_name(t, v) + "' object to " + type;
   if (is(v, kind::str)) {
     type_error(t, refused);
     return false;
   }
+  const char* range =
+      type[4] == 's' ? "bytes must be in range(0, 256)" : "byte must be in range(0, 256)";
   const value sequence = as_sequence(t, v, refused.c_str());
   if (sequence.empty()) return false;
   out.clear();
@@ -120,7 +121,7 @@ bool bytes_from_object(thread_state& t, value v, std::string& out) {
     char c = 0;
     if (!sequence_item(t, sequence, i, item)) return false;
     if (item.empty()) return true;
-    if (!byte_value(t, item, c, "bytes must be in range(0, 256)")) return false;
+    if (!byte_value(t, item, c, range)) return false;
     out += c;
   }
 }
@@ -320,7 +321,7 @@ bool constructor_content(thread_state& t, const char* name, const call_args& a, 
     out.assign(static_cast<std::size_t>(size), '\0');
     return true;
   }
-  return bytes_from_object(t, v[0], out);
+  return bytes_from_object(t, v[0], out, name);
 }
 
 }  // namespace

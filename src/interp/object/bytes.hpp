@@ -32,7 +32,7 @@ std::int64_t find_byte(const bytes_object*, int byte, std::int64_t begin = 0,
 enum class bytes_status { done, not_bytes, failed };
 bytes_status bytes_of(thread_state&, value v, std::string& out);
 // What bytes(v) holds for an iterable of ints or anything bytes-like. False: raised.
-bool bytes_from_object(thread_state&, value v, std::string& out);
+bool bytes_from_object(thread_state&, value v, std::string& out, const char* type = "bytes");
 value bytes_repr(thread_state&, value v);  // bytes or bytearray
 value bytes_getitem(thread_state&, value b, value key);
 bool bytearray_setitem(thread_state&, bytearray_object*, value key,

@@ -271,7 +271,10 @@ value new_complex(thread_state& t, type_object* cls, const call_args& a) {
   value made;
   if (!v[0].empty() && is(v[0], kind::str)) {
     if (!v[1].empty()) return type_error(t, "complex() can't take second arg if first is a string");
-    made = parse_complex(t, to_utf8(v[0].as<string_object>()));
+    std::string text, shown;
+    bool is_text = false;
+    if (!number_text_of(t, v[0], text, shown, is_text)) return {};
+    made = parse_complex(t, text);
   } else {
     if (!v[1].empty() && is(v[1], kind::str))
       return type_error(t, "complex() second arg can't be a string");
