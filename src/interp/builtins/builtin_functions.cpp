@@ -5,6 +5,7 @@
 #include "interp/builtins/arguments.hpp"
 #include "interp/builtins/functions.hpp"
 #include "interp/object/dict.hpp"
+#include "interp/object/iterator.hpp"
 #include "interp/object/list.hpp"
 #include "interp/object/list_methods.hpp"
 #include "interp/object/numbers.hpp"

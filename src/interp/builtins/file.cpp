@@ -23,6 +23,7 @@
 #include "interp/concurrency/access.hpp"
 #include "interp/concurrency/output.hpp"
 #include "interp/concurrency/waiting.hpp"
+#include "interp/object/bytes.hpp"
 #include "interp/object/list.hpp"
 #include "interp/object/numbers.hpp"
 #include "interp/object/operations.hpp"
@@ -240,20 +241,6 @@ constexpr native_definition methods[] = {
     {"isatty", file_isatty, 1, 1, false},
 };
 
-value os_error(thread_state& t, int error, value path) {
-  interpreter& i = *t.interp;
-  type_object* cls = error == ENOENT    ? i.errors.FileNotFoundError
-                     : error == EACCES  ? i.errors.PermissionError
-                     : error == EISDIR  ? i.errors.IsADirectoryError
-                     : error == EEXIST  ? i.errors.FileExistsError
-                     : error == ENOTDIR ? i.errors.NotADirectoryError
-                                        : i.errors.OSError;
-  const value args[3] = {value::small_int(error), make_string(t, std::strerror(error)), path};
-  if (args[1].empty()) return {};
-  const value e = call(t, value::of(cls), args, 3);
-  return e.empty() ? e : raise_object(t, e);
-}
-
 const char* encoding_name(const std::string& given) {
   std::string name;
   for (char c : given) name += c == '_' ? '-' : static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
@@ -366,7 +353,7 @@ value builtin_open(thread_state& t, const call_args& a) {
 
   if (direction == 'r') {
     std::string bytes;
-    if (const int error = read_whole(path, bytes)) return os_error(t, error, path_value);
+    if (const int error = read_whole(path, bytes)) return raise_os_error(t, error, path_value);
     value contents;
     if (binary) {
       contents = make_bytes(t, bytes);
@@ -390,7 +377,7 @@ value builtin_open(thread_state& t, const call_args& a) {
         error = errno;
       }))
     return {};
-  if (fd < 0) return os_error(t, error, path_value);
+  if (fd < 0) return raise_os_error(t, error, path_value);
   file_object* f = new_file(t, fd, false, binary, path_value, mode_value, encoding);
   return f ? value::of(f) : value{};
 }
@@ -493,7 +480,5 @@ value standard_file(thread_state& t, int descriptor) {
   file_object* f = new_file(t, descriptor, descriptor == 0, false, name, mode, "utf-8");
   return f ? value::of(f) : value{};
 }
-
-value raise_os_error(thread_state& t, int error, value path) { return os_error(t, error, path); }
 
 }  // namespace gilt::interp

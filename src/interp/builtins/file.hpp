@@ -19,6 +19,5 @@ struct file_object : object {
 void define_file_type(thread_state&);
 value standard_file(thread_state&, int descriptor);        // a new object for 0, 1 or 2
 value standard_stream(thread_state&, int descriptor);      // what sys.stdin, stdout or stderr is bound to now
-value raise_os_error(thread_state&, int error, value path);
 
 }  // namespace gilt::interp

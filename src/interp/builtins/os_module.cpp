@@ -18,6 +18,7 @@
 #include "interp/object/list.hpp"
 #include "interp/object/numbers.hpp"
 #include "interp/object/operations.hpp"
+#include "interp/object/tuple.hpp"
 #include "interp/object/raise.hpp"
 #include "interp/object/string.hpp"
 

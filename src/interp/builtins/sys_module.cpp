@@ -11,6 +11,7 @@
 #include "interp/object/list.hpp"
 #include "interp/object/numbers.hpp"
 #include "interp/object/operations.hpp"
+#include "interp/object/tuple.hpp"
 #include "interp/object/type.hpp"
 
 namespace gilt::interp {

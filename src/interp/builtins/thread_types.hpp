@@ -33,12 +33,5 @@ struct queue_ends : object { // kind::native
   slot head, tail;           // queue_end*
   slot done;                 // queue_end* whose count is the tasks done so far
 };
-// Shared with the running thread; `finished` becomes true in the thread's last slice.
-struct thread_handle : object {
-  slot overflow;
-  slot finished;             // bool
-  slot ident;                // int, 0 before it runs
-  slot python;               // the threading.Thread
-};
 
 }  // namespace gilt::interp

@@ -9,6 +9,7 @@
 #include "interp/concurrency/waiting.hpp"
 #include "interp/object/numbers.hpp"
 #include "interp/object/operations.hpp"
+#include "interp/object/tuple.hpp"
 #include "interp/object/raise.hpp"
 #include "interp/object/string.hpp"
 
