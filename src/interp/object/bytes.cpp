@@ -164,7 +164,8 @@ value bytes_getitem(thread_state& t, value b, value key) {
     std::int64_t start = 0, stop = 0, step = 0, n = 0;
     if (!slice_bounds(t, key.as<slice_object>(), length, start, stop, step, n)) return {};
     std::string picked;
-    for (std::int64_t i = start; n > 0; --n, i += step) picked += copy[static_cast<std::size_t>(i)];
+    for (std::int64_t i = start; n > 0; --n, i += n > 0 ? step : 0)
+      picked += copy[static_cast<std::size_t>(i)];
     return like(t, b, picked);
   }
   if (!has_index(t, key)) {

@@ -338,7 +338,7 @@ value string_getitem(thread_state& t, string_object* s, value key) {
     if (n == 0) return empty_string(t);
     std::u32string picked;
     picked.reserve(static_cast<std::size_t>(n));
-    for (std::int64_t i = start; n > 0; --n, i += step) {
+    for (std::int64_t i = start; n > 0; --n, i += n > 0 ? step : 0) {
       picked += static_cast<char32_t>(code_point(s, static_cast<std::size_t>(i)));
     }
     return make_string(t, picked.data(), picked.size());

@@ -24,6 +24,11 @@ thread_state& runtime() {
   return *t;
 }
 
+thread_state& another_thread() {
+  static thread_state& made = add_thread(*runtime().interp);
+  return made;
+}
+
 std::string shown(value v) {
   thread_state& t = runtime();
   if (v.empty()) {

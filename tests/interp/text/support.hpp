@@ -12,7 +12,8 @@
 
 namespace gilt::interp::test {
 
-thread_state& runtime();  // one interpreter a process
+thread_state& runtime();         // one interpreter a process
+thread_state& another_thread();  // of the same interpreter
 // repr(v); for an empty value the exception that is set, "Type: message", which is cleared.
 std::string shown(value v);
 // The native of that name, called with these arguments.
