@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: BSL-1.0
 """Count the words of the licence texts with several threads and one shared dict.
 
-    gilt run wordcount.py [threads] [lock|atomic]
-    python3  wordcount.py [threads] [lock|atomic]
+    gilt run wordcount.py [threads] [lock|atomic] [rounds]
+    python3  wordcount.py [threads] [lock|atomic] [rounds]
 
 Every thread takes a file name from a shared queue, reads and splits the file on its own, and adds
 its counts to the one dict that all threads share: under a threading.Lock (`lock`), or in a block
@@ -60,13 +60,14 @@ def worker(tasks, total, guard):
 def main():
     threads = int(sys.argv[1]) if len(sys.argv) > 1 else 1
     way = sys.argv[2] if len(sys.argv) > 2 else "lock"
-    if threads < 1 or way not in ("lock", "atomic"):
-        sys.exit("usage: wordcount.py [threads] [lock|atomic]")
+    rounds = int(sys.argv[3]) if len(sys.argv) > 3 else ROUNDS
+    if threads < 1 or rounds < 1 or way not in ("lock", "atomic"):
+        sys.exit("usage: wordcount.py [threads] [lock|atomic] [rounds]")
     guard = Lock() if way == "lock" else atomic
 
     paths = texts(FOLDER)
     tasks = Queue()
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         for path in paths:
             tasks.put(path)
 
@@ -77,7 +78,7 @@ def main():
     for thread in crew:
         thread.join()
 
-    print(f"{len(paths)} files, {ROUNDS} times")
+    print(f"{len(paths)} files, {rounds} times")
     print(f"{sum(total.values()):,} words, {len(total):,} different")
     for word, count in sorted(total.items(), key=lambda item: (-item[1], item[0]))[:20]:
         print(f"{count:10,}  {word}")

@@ -1,0 +1,6 @@
+# SPDX-License-Identifier: BSL-1.0
+class Thing:
+    pass
+
+
+print(Thing().zzqqxx)

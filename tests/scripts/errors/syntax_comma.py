@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: BSL-1.0
+x = [1, 2 3]

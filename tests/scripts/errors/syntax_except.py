@@ -1,0 +1,7 @@
+# SPDX-License-Identifier: BSL-1.0
+try:
+    pass
+except:
+    pass
+except ValueError:
+    pass

@@ -1,0 +1,4 @@
+# SPDX-License-Identifier: BSL-1.0
+def f():
+    x = 1
+    global x

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: BSL-1.0
+*a, *b = [1, 2, 3]

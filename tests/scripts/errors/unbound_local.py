@@ -1,0 +1,7 @@
+# SPDX-License-Identifier: BSL-1.0
+def f():
+    value += 1
+    return value
+
+
+f()
