@@ -10,7 +10,9 @@ namespace gilt::interp {
 std::span<const native_definition> builtin_functions();
 std::span<const native_definition> input_output_functions();   // print, input, open
 
-// Implemented in vm/: about the calling frame, and imports.
+std::span<const native_definition> generator_methods();         // vm/generator.cpp
+
+// Implemented in vm/ and interpreter/: about the calling frame, and imports.
 value globals_dict(thread_state&);
 value locals_dict(thread_state&);
 value import_by_name(thread_state&, string_object* name, value fromlist, int level);

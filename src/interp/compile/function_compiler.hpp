@@ -76,6 +76,7 @@ class function_compiler {
   // -- statements --
   void body(std::span<syntax::stmt*> list) { for (const auto* s : list) statement(*s); }
   void statement(const syntax::stmt& s);
+  bool exchange(const syntax::assign& s);
   void augmented(const syntax::aug_assign& s);
   void annotated(const syntax::ann_assign& s);
   void if_statement(const syntax::if_stmt& s);

@@ -19,7 +19,10 @@ function_compiler::function_compiler(unit& u, scope& s, std::string qualname, st
     locals_[n] = static_cast<reg>(c.locals.size());
     c.locals.push_back(n);
   };
-  if (c.class_body) add(".namespace");
+  if (c.class_body) {                              // its one parameter
+    add(".namespace");
+    c.positional = c.positional_only = 1;
+  }
   if (s.in_function()) {
     for (const auto& n : s.parameters) add(n);
     for (const auto& n : s.locals) {

@@ -95,6 +95,23 @@ void function_compiler::delete_target(const expr& target) {
   out_.release(mark);
 }
 
+// a, b = x, y: the values go through registers; no tuple is made.
+bool function_compiler::exchange(const syntax::assign& s) {
+  const auto* target = as_if<tuple_expr>(s.targets[0]);
+  const auto* value = as_if<tuple_expr>(s.value);
+  if (s.targets.size() != 1 || target == nullptr || value == nullptr || target->elts.size() != value->elts.size() ||
+      value->elts.size() > 200)
+    return false;
+  for (std::size_t i = 0; i < value->elts.size(); ++i) {
+    if (value->elts[i]->kind == expr_kind::starred || target->elts[i]->kind == expr_kind::starred) return false;
+  }
+  const reg base = out_.temp(static_cast<int>(value->elts.size()));
+  for (std::size_t i = 0; i < value->elts.size(); ++i) into(*value->elts[i], base + static_cast<int>(i));
+  at(s);
+  for (std::size_t i = 0; i < value->elts.size(); ++i) assign(*target->elts[i], base + static_cast<int>(i));
+  return true;
+}
+
 void function_compiler::augmented(const aug_assign& s) {
   const int mark = out_.mark();
   const opcode o = arithmetic_opcode(s.op, true);
@@ -298,6 +315,7 @@ void function_compiler::statement(const stmt& s) {
           break;
         }
       }
+      if (exchange(n)) break;
       const reg r = any(*n.value);
       for (const expr* t : n.targets) {
         at(*t);

@@ -149,7 +149,7 @@ int run_main(const run_options& o) {
   i->argv = o.argv;
   i->script_directory = o.source_kind == "file" ? std::filesystem::path(o.text_or_path).parent_path().string() : std::string();
   i->the_world = {new world, [](world* w) { delete w; }};
-  i->make_exclusive = make_exclusive;
+  i->make_exclusive = become_exclusive;
   i->clear_inline_caches = clear_caches;
   i->visit_extra_roots = visit_roots;
 

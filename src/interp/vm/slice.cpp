@@ -226,13 +226,13 @@ step reach_safepoint(thread_state& t) {
     }
     park(t);
   }
-  if (t.atomic_depth == 0 && ++t.spent == patience && !make_exclusive(t)) return step::failed;
+  if (t.atomic_depth == 0 && ++t.spent == patience && !become_exclusive(t)) return step::failed;
   return step::go_on;
 }
 
 // The slice cannot abort any more: everybody else stands between slices, and what it has read still
 // holds. The world goes on when the slice ends.
-bool make_exclusive(thread_state& t) {
+bool become_exclusive(thread_state& t) {
   if (!t.barriers || t.exclusive) return true;
   if (!stop_world(t, true)) {
     t.tx.doom(core::abort_cause::serial);
@@ -281,7 +281,7 @@ step wait_for_it(thread_state& t) {
       raise(t, t.interp->errors.RuntimeError, "blocking inside an atomic block inside a native call");
       return step::failed;
     }
-    if (!make_exclusive(t) || !commit_slice(t)) return step::failed;
+    if (!become_exclusive(t) || !commit_slice(t)) return step::failed;
     block();
     t.barriers = true;
     while (!stop_world(t, true)) park(t);

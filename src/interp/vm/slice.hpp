@@ -43,7 +43,7 @@ void begin_slice(thread_state&);
 bool commit_slice(thread_state&);
 // Runs the top frame to its end, in slices; the last one is committed. Precondition: no slice runs.
 value run_top(thread_state&);
-bool make_exclusive(thread_state&);
+bool become_exclusive(thread_state&);
 void save_frame(thread_state&);                // the top frame, which the slice has not saved yet
 
 // A budget is spent: ends the slice, answers whoever asked for attention.

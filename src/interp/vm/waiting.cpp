@@ -131,7 +131,7 @@ void wake(interpreter&, object* o) {
 bool begin_blocking(thread_state& t) {
   if (t.barriers) {
     const bool plain_end = t.native_depth == 0 && t.atomic_depth == 0;
-    if (!plain_end && !make_exclusive(t)) return false;
+    if (!plain_end && !become_exclusive(t)) return false;
     if (!commit_slice(t)) return false;
     t.between_slices = true;
   }
