@@ -35,6 +35,13 @@ void marker::mark_word(std::uint64_t word) {
   if (o->shape_word.load(std::memory_order_relaxed) != 0) mark_cell(b, o);
 }
 
+void marker::mark_cell_words(const object* o) {
+  const large_header* h = space_.in_region(o) ? nullptr : space_.find_large(o);
+  const std::size_t bytes = space_.in_region(o) ? block_of(o)->cell_bytes : h ? h->bytes : sizeof(object);
+  const auto* words = reinterpret_cast<const slot*>(o);
+  for (std::size_t i = sizeof(object) / 8; i < bytes / 8; ++i) mark_word(words[i].load(std::memory_order_relaxed));
+}
+
 // Stacks hold words that belong to no live variable, which the sanitizers guard.
 __attribute__((no_sanitize("address", "thread"))) GILT_NOINLINE void marker::mark_range(const void* low, const void* high) {
   auto at = reinterpret_cast<std::uintptr_t>(low);

@@ -31,6 +31,9 @@ class marker {
   // Every aligned word in [low, high).
   void mark_range(const void* low, const void* high);
 
+  // Every word of o's cell after the header, as mark_word.
+  void mark_cell_words(const object* o);
+
   // False: nothing is left.
   bool next(object*& o) {
     if (stack_.empty()) return false;

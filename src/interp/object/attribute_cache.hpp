@@ -74,13 +74,42 @@ GILT_INLINE bool store_cached_slot(thread_state& t, object* o, std::uint64_t wor
   return true;
 }
 
+// Whether o has this shape, for hits on class attributes: logged unless it can have no other.
+template <class P>
+GILT_INLINE bool has_shape(thread_state& t, object* o, const shape* s, bool& out) {
+  if (s->fixed || o->shape_relaxed() != s) {
+    out = o->shape_relaxed() == s;
+    return true;
+  }
+  value now;
+  if (GILT_UNLIKELY(!P::read(t, o, o->shape_word, now))) return false;
+  out = now.bits == reinterpret_cast<std::uint64_t>(s);
+  return true;
+}
+
 // The generic operations, which also say what to remember (0: nothing).
 value getattr_caching(thread_state&, value v, string_object* name, std::uint64_t& word);
 bool setattr_caching(thread_state&, value v, string_object* name, value item, std::uint64_t& word);
 // LOAD_METHOD: callee and self, or callee alone (self empty).
 bool load_method_caching(thread_state&, value v, string_object* name, value& callee, value& self, std::uint64_t& word);
 
+// What the content of a cell means that was cached with cache_own: a module's global as it is, a
+// class's own attribute as `Class.name` shows it.
+value bind_own(thread_state&, const shape*, value found);
 // What a class attribute `found` means for receiver v: a bound method, a property's value, or itself.
 value bind_attribute(thread_state&, value found, value v, type_object* cls);
+
+// ---- an object's own attributes, whatever its class says ----
+value own_attribute(thread_state&, object*, string_object* name, shape*& found_in, int& index);   // empty, none: missing
+bool set_own_attribute(thread_state&, object*, string_object* name, value, std::uint64_t& word);
+bool delete_own_attribute(thread_state&, object*, string_object* name, bool& found);
+inline bool has_own_attributes(const shape* s) { return s->overflow_slot != 0 || s->inline_slots != 0; }
+// The attributes as a dict that stays theirs from now on (o.__dict__).
+value attribute_dict(thread_state&, object*);
+bool replace_attribute_dict(thread_state&, object*, value dict);
+
+// The default __getattribute__, __setattr__, __delattr__: no hooks of the class are called.
+value plain_getattr(thread_state&, value v, string_object* name, std::uint64_t& word);   // empty, none: missing
+bool plain_setattr(thread_state&, value v, string_object* name, value item, std::uint64_t& word);   // item empty: delete
 
 }  // namespace gilt::interp

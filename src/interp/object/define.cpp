@@ -64,6 +64,7 @@ shape model_shape(kind what, type_object* cls, bool open, std::uint16_t inline_s
     case kind::tuple: s.overflow_slot = open ? 3 : 0; break;
     default: break;
   }
+  s.fixed = s.dictionary || (s.overflow_slot == 0 && s.inline_slots == 0);
   return s;
 }
 

@@ -138,5 +138,6 @@ value dict_repr(thread_state&, dict_object*);
 value new_dict(thread_state&, type_object*, const call_args&);
 std::span<const native_definition> dict_methods();
 std::span<const native_definition> dict_class_methods();             // fromkeys
+std::span<const native_definition> dict_view_methods();              // isdisjoint
 
 }  // namespace gilt::interp

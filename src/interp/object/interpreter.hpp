@@ -60,6 +60,7 @@ struct interpreter {
   std::vector<std::unique_ptr<native_definition>> accessors;   // of define_property(); under types_mutex
   atomics::mutex types_mutex;
 
+  atomics::mutex module_mutex;               // guards the cells dicts of all modules
   module_object* builtins = nullptr;
   module_object* sys = nullptr;
   dict_object* modules = nullptr;            // sys.modules

@@ -125,6 +125,7 @@ enum type_flags : std::uint32_t {
   flag_is_exception = 16,
   flag_no_dict = 32,           // instances have no attributes but __slots__
   flag_final = 64,             // cannot be a base class
+  flag_abstract = 2048,        // has abstract methods: cls() is a TypeError
   flag_not_callable = 128,     // cls() is a TypeError
   flag_is_type = 256,          // type itself and its subclasses
   flag_custom_new = 512,       // __new__ comes from a class statement

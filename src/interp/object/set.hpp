@@ -21,8 +21,8 @@ constexpr value set_removed{1};
 struct set_body : object {                    // header of its own kind of storage, as a dict's
   std::uint32_t mask;
   std::uint32_t unused;
-  slot fill;                                  // entries that are used or were
-  slot unused_slot;
+  slot fill;                                  // entries that are used or were (a plain number)
+  slot finger;                                // where pop() looks first (a plain number)
   set_entry* entries() { return reinterpret_cast<set_entry*>(this + 1); }
 };
 
@@ -37,7 +37,14 @@ bool set_next(thread_state&, dict_object*, std::int64_t& at, value& key);
 bool set_update(thread_state&, dict_object*, value iterable);
 bool set_clear(thread_state&, dict_object*);
 bool set_length(thread_state&, dict_object*, std::int64_t& out);
+bool set_pop(thread_state&, dict_object*, value& key);               // key empty: the set is
 value set_copy(thread_state&, dict_object*, type_object* cls);
+// Plain set operations; `other` is any iterable, the result of a's base class.
+value set_difference(thread_state&, dict_object* a, value other);
+value set_intersection(thread_state&, dict_object* a, value other);
+value set_symmetric_difference(thread_state&, dict_object* a, value other);
+bool set_replace(thread_state&, dict_object*, value with);           // takes over a fresh set's content
+bool set_is_subset(thread_state&, dict_object* a, dict_object* b, bool& out);
 bool set_hash(thread_state&, dict_object*, std::uint64_t& out);      // frozenset's
 value set_binary(thread_state&, opcode, value a, value b);           // | & - ^ and in-place; NotImplemented
 value set_compare(thread_state&, opcode, value a, value b);

@@ -73,7 +73,7 @@ shape::shape() = default;
 shape::~shape() = default;
 shape::shape(const shape& o)
     : what(o.what), first_slot(o.first_slot), inline_slots(o.inline_slots), overflow_slot(o.overflow_slot),
-      dictionary(o.dictionary), count(o.count), cls(o.cls), owner(o.owner), parent(o.parent), last(o.last),
+      dictionary(o.dictionary), fixed(o.fixed), count(o.count), cls(o.cls), owner(o.owner), parent(o.parent), last(o.last),
       names(o.names), space(o.space) {}
 
 shape* shape_space::make(const shape& model) {

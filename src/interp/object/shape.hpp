@@ -46,6 +46,7 @@ struct shape {
   std::uint16_t inline_slots = 0;    // attributes that fit the object; further ones in its overflow body
   std::uint16_t overflow_slot = 0;   // word index of the pointer to the overflow storage; 0 = cannot have attributes
   bool dictionary = false;           // attributes are in a dict, which the overflow slot points to
+  bool fixed = true;                 // an object of this shape never gets another one
   std::uint32_t count = 0;           // attributes an object of this shape has
   type_object* cls = nullptr;        // the Python class
   object* owner = nullptr;           // the one class or module that has this shape; else null

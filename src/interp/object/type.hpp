@@ -77,13 +77,16 @@ value make_class(thread_state&, type_object* metaclass, string_object* name, tup
                  const value* keywords, const tuple_object* keyword_names);
 
 // ---- making instances ----
+value new_object(thread_state&, type_object*, const call_args&);
 // A bare instance of a class without builtin base data. Null: MemoryError.
 object* allocate_instance(thread_state&, type_object*);
-// cls(*args): __new__, then __init__. The VM runs a Python __init__ itself where it can:
-//   instance_for_init(): the new object when only a Python-level __init__ is left to run (in `init`,
-//   a function), or with `init` empty when the object is complete.
+// cls(*args): the metaclass's __call__, or __new__, then __init__. Where plain_instances() holds, the VM
+// may do it itself: allocate_instance(), then call the function __init__ of the class.
 value construct(thread_state&, type_object*, const call_args&);
-value new_object(thread_state&, type_object*, const call_args&);
+value plain_construct(thread_state&, type_object*, const call_args&);   // type.__call__
+inline bool plain_instances(const interpreter& i, const type_object* cls) {
+  return cls->native_new == new_object && cls->metaclass == i.types.type && (cls->flags & (flag_custom_new | flag_custom_init | flag_abstract)) == flag_custom_init;
+}
 
 value new_type(thread_state&, type_object*, const call_args&);
 value new_super(thread_state&, type_object*, const call_args&);

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: BSL-1.0
+// class_tests: isinstance, issubclass, callable, dir.
+#include "interp/object/dict.hpp"
+#include "interp/object/list.hpp"
+#include "interp/object/module.hpp"
+#include "interp/object/nesting.hpp"
+#include "interp/object/special.hpp"
+#include "interp/object/tuple.hpp"
+
+namespace gilt::interp {
+
+namespace {
+
+// A metaclass's __instancecheck__ or __subclasscheck__. found false: none.
+bool ask_metaclass(thread_state& t, value cls, string_object* name, value v, bool& found, bool& out) {
+  const value r = call_script_method(t, cls, name, found, v);
+  return !found || (!r.empty() && truth(t, r, out));
+}
+
+bool bad_second(thread_state& t, const char* function, const char* what) {
+  raise(t, t.interp->errors.TypeError, "%s() arg 2 must be a %s, a tuple of %ss, or a union", function, what, what);
+  return false;
+}
+
+}  // namespace
+
+bool is_instance(thread_state& t, value v, value cls, bool& out) {
+  if (is(cls, kind::type)) {
+    auto* c = cls.as<type_object>();
+    if (class_of(t, v) == c) {
+      out = true;
+      return true;
+    }
+    bool found = false;
+    if (c->metaclass != t.interp->types.type && !ask_metaclass(t, cls, t.interp->names.__instancecheck__, v, found, out)) return false;
+    if (!found) out = has_class(t, v, c);
+    return true;
+  }
+  if (is(cls, kind::tuple)) {
+    const nesting deep(t);
+    if (!deep.fine(" in __instancecheck__")) return false;
+    out = false;
+    for (const value c : items_of(cls.as<tuple_object>())) {
+      if (!is_instance(t, v, c, out)) return false;
+      if (out) return true;
+    }
+    return true;
+  }
+  bool found = false;
+  if (!ask_metaclass(t, cls, t.interp->names.__instancecheck__, v, found, out)) return false;
+  return found || bad_second(t, "isinstance", "type");
+}
+
+bool is_subclass(thread_state& t, value derived, value cls, bool& out) {
+  if (is(cls, kind::tuple)) {
+    const nesting deep(t);
+    if (!deep.fine(" in __subclasscheck__")) return false;
+    out = false;
+    for (const value c : items_of(cls.as<tuple_object>())) {
+      if (!is_subclass(t, derived, c, out)) return false;
+      if (out) return true;
+    }
+    return true;
+  }
+  bool found = false;
+  if (!ask_metaclass(t, cls, t.interp->names.__subclasscheck__, derived, found, out)) return false;
+  if (found) return true;
+  if (!is(derived, kind::type)) {
+    raise(t, t.interp->errors.TypeError, "issubclass() arg 1 must be a class");
+    return false;
+  }
+  if (!is(cls, kind::type)) return bad_second(t, "issubclass", "class");
+  out = is_subtype(derived.as<type_object>(), cls.as<type_object>());
+  return true;
+}
+
+bool callable(thread_state& t, value v) {
+  if (!v.is_object()) return false;
+  switch (v.as_object()->what()) {
+    case kind::function:
+    case kind::native_function:
+    case kind::bound_method:
+    case kind::type:
+    case kind::static_method: return true;
+    default: return type_lookup(class_of(t, v), t.interp->names.__call__) != nullptr;
+  }
+}
+
+value dir_of(thread_state& t, value v) {
+  bool found = false;
+  const value made = call_script_method(t, v, t.interp->names.__dir__, found);
+  if (found) return made;
+  const value names = make_dict(t);
+  if (names.empty()) return {};
+  auto* all = names.as<dict_object>();
+  const auto add_cells = [&](const type_object* cls) {
+    for (const value c : items_of(const_cast<const tuple_object*>(cls->mro))) {
+      std::int64_t at = 0;
+      for (value name, cell;;) {
+        if (!dict_next(t, c.as<type_object>()->cells, at, name, cell)) return false;
+        if (name.empty()) break;
+        if (!dict_set(t, all, name, value::none())) return false;
+      }
+    }
+    for (string_object* implied : {t.interp->names.__doc__, t.interp->names.__module__}) {
+      if (!dict_set(t, all, value::of(implied), value::none())) return false;
+    }
+    return true;
+  };
+  if (is(v, kind::module)) {
+    const value d = module_dict(t, v.as<module_object>());
+    if (d.empty() || !dict_update(t, all, d)) return {};
+  } else if (is(v, kind::type)) {
+    if (!add_cells(v.as<type_object>())) return {};
+  } else {
+    if (!add_cells(class_of(t, v))) return {};
+    const shape* s = v.is_object() ? v.as_object()->shape_relaxed() : nullptr;
+    if (s && s->dictionary) {
+      const value d = attribute_dict(t, v.as_object());
+      if (d.empty() || !dict_update(t, all, d)) return {};
+    } else if (s) {
+      for (string_object* name : s->names) {
+        if (!dict_set(t, all, value::of(name), value::none())) return {};
+      }
+      if (has_own_attributes(s) && !dict_set(t, all, value::of(t.interp->names.__dict__), value::none())) return {};
+    }
+  }
+  const value list = make_list(t);
+  return !list.empty() && list_extend(t, list.as<list_object>(), names) ? list : value{};
+}
+
+}  // namespace gilt::interp

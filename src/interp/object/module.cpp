@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: BSL-1.0
+// module: the cells dict is no part of any slice. Making a cell changes nothing a script can see, so
+// it happens at once, under a mutex, and is never undone; only what a cell holds is transactional. A
+// fresh cell must therefore not count as newborn: its orec is that of an object nobody ever wrote.
+#include "interp/object/module.hpp"
+
+#include <mutex>
+
+#include "interp/object/class_cells.hpp"
+#include "interp/object/define.hpp"
+#include "interp/object/dict.hpp"
+#include "interp/object/string.hpp"
+#include "interp/object/type.hpp"
+
+namespace gilt::interp {
+
+module_object* make_module(thread_state& t, string_object* name) {
+  shape own = model_shape(kind::module, t.interp->types.module, false, 0);
+  shape* s = t.interp->shapes.make(own);
+  auto* m = t.alloc.make<module_object>(t, s);
+  const value cells = m ? make_dict(t) : value{};
+  if (cells.empty()) return nullptr;
+  s->owner = m;
+  m->name = name;
+  m->cells = cells.as<dict_object>();
+  return module_set(t, m, t.interp->names.__name__, value::of(name)) ? m : nullptr;
+}
+
+cell_object* find_module_cell(thread_state& t, module_object* m, string_object* name) {
+  const std::lock_guard hold(t.interp->module_mutex);
+  return find_cell(m->cells, name);
+}
+
+cell_object* module_cell(thread_state& t, module_object* m, string_object* name) {
+  const std::lock_guard hold(t.interp->module_mutex);
+  if (cell_object* c = find_cell(m->cells, name)) return c;
+  const value fresh = make_cell(t, {});
+  if (fresh.empty()) return nullptr;
+  fresh.as_object()->lock.store_relaxed(0);
+  if (!dict_set<plain_access>(t, m->cells, value::of(name), fresh)) return nullptr;
+  return fresh.as<cell_object>();
+}
+
+bool module_set(thread_state& t, module_object* m, string_object* name, value v) {
+  cell_object* c = module_cell(t, m, name);
+  return c && write_cell(t, c, v);
+}
+
+value module_get(thread_state& t, module_object* m, string_object* name) {
+  cell_object* c = find_module_cell(t, m, name);
+  value v;
+  return c && read_cell(t, c, v) ? v : value{};
+}
+
+bool module_delete(thread_state& t, module_object* m, string_object* name, bool& found) {
+  found = false;
+  cell_object* c = find_module_cell(t, m, name);
+  if (!c) return true;
+  value v;
+  if (!read_cell(t, c, v)) return false;
+  found = !v.empty();
+  return !found || write_cell(t, c, {});
+}
+
+value module_dict(thread_state& t, module_object* m) {
+  const value d = make_dict(t);
+  if (d.empty()) return {};
+  std::int64_t at = 0;
+  for (;;) {
+    value name, cell, v;
+    {
+      const std::lock_guard hold(t.interp->module_mutex);
+      if (!dict_next<plain_access>(t, m->cells, at, name, cell)) return {};
+    }
+    if (name.empty()) return d;
+    if (!read_cell(t, cell.as<cell_object>(), v)) return {};
+    if (!v.empty() && !dict_set(t, d.as<dict_object>(), name, v)) return {};
+  }
+}
+
+value module_repr(thread_state& t, module_object* m) {
+  const value file = module_get(t, m, t.interp->names.__file__);
+  if (file.empty() && t.why != signal::none) return {};
+  const std::string name = "<module '" + to_utf8(m->name) + "'";
+  if (is(file, kind::str)) return make_string(t, name + " from '" + to_utf8(file.as<string_object>()) + "'>");
+  return make_string(t, name + " (built-in)>");
+}
+
+}  // namespace gilt::interp
