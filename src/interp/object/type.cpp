@@ -74,7 +74,8 @@ namespace {
 bool defined_by_script(const type_object* cls, const string_object* name) {
   const cell_object* c = find_class_cell(cls, name);
   if (!c) return false;
-  const value v = load(c->content);
+  value v = load(c->content);
+  if (is(v, kind::static_method)) v = load(v.as<wrapper_object>()->function);  // object.__new__
   return !v.empty() && !is(v, kind::native_function);
 }
 
