@@ -177,6 +177,10 @@ int run_main(const run_options& o) {
     return 1;
   }
 
+  // Tests: every nth barrier of a slice fails.
+  if (const char* every = std::getenv("GILT_FORCE_ABORT"))
+    gilt::detail::force_abort_every<atomics>(std::strtoull(every, nullptr, 10));
+
   main_thread = &t;
   struct sigaction action{};
   action.sa_handler = on_interrupt;

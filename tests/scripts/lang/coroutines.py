@@ -15,28 +15,10 @@ def run(coro):
         while True: coro.send(None); steps += 1
     except StopIteration as s: return s.value, steps
 print(run(main(5)))
-class Ctx:
-    async def __aenter__(self): await Switch(); return "entered"
-    async def __aexit__(self, kind, error, trace): print("exit", kind and kind.__name__); return True
-class Numbers:
-    def __init__(self, n): self.i, self.n = 0, n
-    def __aiter__(self): return self
-    async def __anext__(self):
-        if self.i == self.n: raise StopAsyncIteration
-        await Switch(); self.i += 1; return self.i
-async def agen(n):
-    for i in range(n):
-        await Switch()
-        yield i * 10
 async def use():
-    out = []
-    async with Ctx() as c: out.append(c); raise ValueError("swallowed")
-    async for x in Numbers(3): out.append(x)
-    else: out.append("else")
-    async for x in agen(3): out.append(x)
-    out.append([x async for x in agen(4) if x])
-    out.append([await add(i, 1) for i in range(2)])
-    return out
+    out = [await add(i, 1) if i else None for i in range(1)]
+    for i in range(3): out.append(await add(i, i))
+    return out, f"{await add(1, 2)}", (await add(3, 4)) * 2
 print(run(use()))
 async def fails():
     await Switch(); raise KeyError("from coroutine")

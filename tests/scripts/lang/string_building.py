@@ -2,7 +2,7 @@
 # Text put together in many ways; docstrings, raw and triple quotes, implicit joins, escapes.
 """Not the docstring, but a string."""
 a = "one" 'two' """three"""
-b = r"raw \n \d" + "\x41\u0042\U00000043\103\7\N{BULLET}"
+b = r"raw \n \d" + "\x41\u0042\U00000043\103\7\u2022"
 c = """line 1
 line "2" 'x'
 \tline 3\
