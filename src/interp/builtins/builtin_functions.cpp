@@ -17,7 +17,8 @@ namespace {
 
 string_object* name_argument(thread_state& t, value v, const char* function) {
   if (!is(v, kind::str)) {
-    raise(t, t.interp->errors.TypeError, "%s(): attribute name must be string", function);
+    static_cast<void>(function);
+    raise(t, t.interp->errors.TypeError, "attribute name must be string, not '%s'", type_name(t, v).c_str());
     return nullptr;
   }
   return intern(*t.interp, to_utf8(v.as<string_object>()));

@@ -408,18 +408,18 @@ value builtin_print(thread_state& t, const call_args& a) {
   };
   std::string line, between, last;
   if (!text_or_none(separator, "sep", " ", between) || !text_or_none(end, "end", "\n", last)) return {};
-  for (std::uint32_t i = 0; i < a.npos; ++i) {
+  if (file.empty() || file.is_none()) {
+    file = standard_stream(t, 1);
+    if (file.empty()) return {};
+    if (file.is_none()) return value::none();
+  }
+  for (std::uint32_t i = 0; i < a.npos && is(file, kind::file); ++i) {
     if (i > 0) line += between;
     const value s = is(a[i], kind::str) ? a[i] : str_of(t, a[i]);
     if (s.empty()) return {};
     append_utf8(s.as<string_object>(), line);
   }
   line += last;
-  if (file.empty() || file.is_none()) {
-    file = standard_stream(t, 1);
-    if (file.empty()) return {};
-    if (file.is_none()) return value::none();
-  }
   bool wants_flush = false;
   if (!flush.empty() && !truth(t, flush, wants_flush)) return {};
   if (is(file, kind::file)) {
@@ -431,9 +431,14 @@ value builtin_print(thread_state& t, const call_args& a) {
     if (wants_flush) flush_output(t);
     return value::none();
   }
-  const value text = make_string(t, line);
-  if (text.empty()) return {};
-  if (call_method(t, file, intern(*t.interp, "write"), {text}).empty()) return {};
+  // An object of the script sees the pieces one by one, as CPython hands them over.
+  string_object* write = intern(*t.interp, "write");
+  const auto piece = [&](value text) { return !text.empty() && !call_method(t, file, write, {text}).empty(); };
+  for (std::uint32_t i = 0; i < a.npos; ++i) {
+    if (i > 0 && !piece(make_string(t, between))) return {};
+    if (!piece(is(a[i], kind::str) ? a[i] : str_of(t, a[i]))) return {};
+  }
+  if (!piece(make_string(t, last))) return {};
   if (wants_flush && call_method(t, file, intern(*t.interp, "flush"), {}).empty()) return {};
   return value::none();
 }

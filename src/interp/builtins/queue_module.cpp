@@ -51,7 +51,10 @@ queue_end* new_end(thread_state& t, queue_node* node) {
   return end;
 }
 
-value new_queue(thread_state& t, type_object* cls, const call_args&) {
+value new_queue(thread_state& t, type_object* cls, const call_args& a) {
+  value given[1], bound = value::small_int(0);
+  if (!bind(t, "Queue", a, {"maxsize"}, 0, given)) return {};
+  if (!given[0].empty() && (bound = index_of(t, given[0])).empty()) return {};
   auto* queue = t.alloc.make<queue_object>(t, cls->root);
   queue_node* dummy = queue ? new_node(t, {}) : nullptr;
   auto* ends = dummy ? t.alloc.make<queue_ends>(t, state.ends) : nullptr;
@@ -63,7 +66,7 @@ value new_queue(thread_state& t, type_object* cls, const call_args&) {
   ends->tail.store(value::of(tail).bits, std::memory_order_relaxed);
   ends->done.store(value::of(done).bits, std::memory_order_relaxed);
   queue->ends.store(value::of(ends).bits, std::memory_order_relaxed);
-  queue->maxsize.store(value::small_int(0).bits, std::memory_order_relaxed);
+  queue->maxsize.store(bound.bits, std::memory_order_relaxed);
   return value::of(queue);
 }
 
@@ -94,16 +97,6 @@ bool size_of(thread_state& t, const view& q, std::int64_t& out) {
   if (!count_of(t, q.tail(), put) || !count_of(t, q.head(), taken)) return false;
   out = put - taken;
   return true;
-}
-
-value queue_init(thread_state& t, const call_args& a) {
-  value out[2];
-  if (!bind(t, "__init__", a, {"self", "maxsize"}, 1, out)) return {};
-  if (out[1].empty()) return value::none();
-  const value size = index_of(t, out[1]);
-  if (size.empty()) return {};
-  auto* queue = out[0].as<queue_object>();
-  return any_access::write(t, queue, queue->maxsize, size) ? value::none() : value{};
 }
 
 // Deadline for `block`/`timeout`; `blocking` false: the caller raises at once.
@@ -227,7 +220,6 @@ value queue_join(thread_state& t, const call_args& a) {
 }
 
 constexpr native_definition queue_methods[] = {
-    {"__init__", queue_init, 1, 2, true},
     {"put", queue_put, 2, 4, true},
     {"get", queue_get, 1, 3, true},
     {"put_nowait", queue_put_nowait, 2, 2, false},

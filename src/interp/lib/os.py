@@ -57,3 +57,4 @@ def walk(top):
 
 import posixpath as _path
 path = _path
+sys.modules["os.path"] = _path

@@ -4,6 +4,8 @@
 // Reading, in CPython's order: a data descriptor of the class; the object's own attribute; anything
 // else of the class, bound to the object; __getattr__. A class looks along its own MRO between the
 // metaclass's data descriptors and the metaclass's other attributes; a module into its globals.
+#include <algorithm>
+
 #include "interp/object/attribute_cache.hpp"
 #include "interp/object/attribute_kind.hpp"
 #include "interp/object/dict.hpp"
@@ -140,11 +142,28 @@ value module_getattr(thread_state& t, module_object* m, string_object* name, std
   return hook.empty() ? hook : call(t, hook, {value::of(name)});
 }
 
+// Classes with __slots__ and a dict: a copy without what stands in slots.
+value dict_without_slots(thread_state& t, object* o, const type_object* cls) {
+  const value d = make_dict(t);
+  if (d.empty()) return {};
+  std::vector<string_object*> names = o->shape_relaxed()->names;
+  for (string_object* name : names) {
+    const auto slots = items_of(cls->slot_names);
+    if (std::find(slots.begin(), slots.end(), value::of(name)) != slots.end()) continue;
+    shape* s = nullptr;
+    int index = 0;
+    const value v = own_attribute(t, o, name, s, index);
+    if (v.empty() && t.why != signal::none) return {};
+    if (!v.empty() && !dict_set(t, d.as<dict_object>(), value::of(name), v)) return {};
+  }
+  return d;
+}
+
 // What every object answers though it stands in no table.
 value implied_attribute(thread_state& t, value v, type_object* cls, string_object* name) {
   const well_known_names& n = t.interp->names;
   if (name == n.__dict__ && v.is_object() && has_own_attributes(v.as_object()->shape_relaxed()) && (cls->flags & flag_no_dict) == 0) {
-    return attribute_dict(t, v.as_object());
+    return cls->slot_names ? dict_without_slots(t, v.as_object(), cls) : attribute_dict(t, v.as_object());
   }
   if (name == n.__doc__ || name == n.__module__) {
     value out;

@@ -42,7 +42,6 @@ value annotations(thread_state& t, const call_args& a) {
   v = make_dict(t);
   return !v.empty() && any_access::write(t, function(a), function(a)->annotations, v) ? v : value{};
 }
-value function_code(thread_state&, const call_args& a) { return value{reinterpret_cast<std::uint64_t>(function(a)->code)}; }
 value function_closure(thread_state&, const call_args& a) {
   return function(a)->closure ? value::of(function(a)->closure) : value::none();
 }
@@ -60,6 +59,19 @@ value set_function_module(thread_state& t, const call_args& a) {
   return done(set_own_attribute(t, function(a), t.interp->names.__module__, a[1], word));
 }
 value function_dict(thread_state& t, const call_args& a) { return attribute_dict(t, a[0].as_object()); }
+
+template <slot generator_object::*Field>
+value generator_name(thread_state& t, const call_args& a) {
+  auto* g = a[0].as<generator_object>();
+  value v;
+  return any_access::read(t, g, g->*Field, v) ? or_none(v) : value{};
+}
+template <slot generator_object::*Field>
+value set_generator_name(thread_state& t, const call_args& a) {
+  if (!is(a[1], kind::str)) return raise(t, t.interp->errors.TypeError, "__name__ must be set to a string object");
+  auto* g = a[0].as<generator_object>();
+  return done(any_access::write(t, g, g->*Field, a[1]));
+}
 
 // function.__get__, and that of everything else that binds like one.
 value descriptor_get(thread_state& t, const call_args& a) {
@@ -207,11 +219,15 @@ void define_function_members(interpreter& i, thread_state&) {
   define_property(i, k.function, "__defaults__", get<&function_object::defaults>, put<&function_object::defaults>);
   define_property(i, k.function, "__kwdefaults__", get<&function_object::keyword_defaults>, put<&function_object::keyword_defaults>);
   define_property(i, k.function, "__annotations__", annotations, put<&function_object::annotations>);
-  define_property(i, k.function, "__code__", function_code);
   define_property(i, k.function, "__closure__", function_closure);
   define_property(i, k.function, "__globals__", function_globals);
   define_property(i, k.function, "__module__", function_module, set_function_module);
   define_property(i, k.function, "__dict__", function_dict);
+
+  for (type_object* c : {k.generator, k.coroutine}) {
+    define_property(i, c, "__name__", generator_name<&generator_object::name>, set_generator_name<&generator_object::name>);
+    define_property(i, c, "__qualname__", generator_name<&generator_object::qualname>, set_generator_name<&generator_object::qualname>);
+  }
 
   for (type_object* c : {k.builtin_function, k.method_descriptor}) {
     define_property(i, c, "__name__", native_name);

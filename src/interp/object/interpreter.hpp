@@ -83,7 +83,6 @@ struct interpreter {
   bool (*make_exclusive)(thread_state&) = nullptr;
   void (*clear_inline_caches)(interpreter&) = nullptr;             // world stopped
   void (*visit_extra_roots)(interpreter&, heap::marker&) = nullptr;   // frames, codes, saved frames
-  void (*visit_code)(heap::marker&, code_object*) = nullptr;       // what a code object refers to
 
   std::vector<std::string> argv;
   std::string script_directory;

@@ -295,28 +295,31 @@ value list_sort(thread_state& t, const call_args& a) {
   storage_object* items = list_snapshot(t, l, n);
   if (!items) return {};
   if (n < 2 && key.empty()) return value::none();
+  // Empty while it is being sorted, so that what the functions called do to it can be seen.
+  if (!list_replace(t, l, nullptr, 0)) return {};
   storage_object* keys = items;
+  bool fine = true;
   if (!key.empty()) {
     keys = make_storage(t, static_cast<std::size_t>(n));
-    for (std::int64_t i = 0; keys && i < n; ++i) {
+    fine = keys != nullptr;
+    for (std::int64_t i = 0; fine && i < n; ++i) {
       const value v = load(items->items()[i]);
       const value k = call(t, key, &v, 1);
-      if (k.empty()) return {};
-      raw_store(keys->items()[i], k);
+      fine = !k.empty();
+      if (fine) raw_store(keys->items()[i], k);
     }
-    if (!keys) return {};
   }
-  if (!list_replace(t, l, nullptr, 0)) return {};
-  // Reversing before and after keeps equal items in their order.
-  if (reverse) turn_around(items, n);
-  if (reverse && keys != items) turn_around(keys, n);
-  const bool fine = sorter(t, items, keys, n).run();
+  if (fine) {
+    // Reversing before and after keeps equal items in their order.
+    if (reverse) turn_around(items, n);
+    if (reverse && keys != items) turn_around(keys, n);
+    fine = sorter(t, items, keys, n).run();
+    if (reverse) turn_around(items, n);
+  }
   if (!fine && t.why != signal::exception) return {};
-  if (reverse) turn_around(items, n);
   const value raised = fine ? value{} : t.exception;
-  bool touched = false;
   if (!any_access::own(t, l)) return {};
-  touched = raw_length(l) != 0 || body_of(l) != nullptr;
+  const bool touched = raw_length(l) != 0 || body_of(l) != nullptr;
   if (!list_replace(t, l, items, n)) return {};
   if (!fine) return raise_object(t, raised);
   if (touched) return raise(t, t.interp->errors.ValueError, "list modified during sort");

@@ -156,8 +156,14 @@ static bool change_item(thread_state& t, value v, value key, value item) {
   bool supported = false;
   if (!builtin_setitem(t, v, key, item, supported)) return false;
   if (!supported) {
+    // CPython words it by the way it looked for the operation: as a sequence or as a mapping.
+    const kind k = v.is_object() ? v.as_object()->what() : kind::free_cell;
+    const bool sequence = is_integer(key) && (k == kind::str || k == kind::tuple || k == kind::bytes || k == kind::range ||
+                                              (scripted(t, v) && k == kind::instance));
     raise(t, t.interp->errors.TypeError,
-          item.empty() ? "'%s' object doesn't support item deletion" : "'%s' object does not support item assignment",
+          !item.empty() ? "'%s' object does not support item assignment"
+          : sequence    ? "'%s' object doesn't support item deletion"
+                        : "'%s' object does not support item deletion",
           type_name(t, v).c_str());
   }
   return supported;

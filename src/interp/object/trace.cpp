@@ -101,7 +101,6 @@ void trace(interpreter& i, marker& m, object* o) {
     case kind::cell: return mark_slot(m, static_cast<cell_object*>(o)->content);
     case kind::function: {
       auto* p = static_cast<function_object*>(o);
-      m.mark(reinterpret_cast<object*>(p->code));
       m.mark(p->closure);
       m.mark(p->globals);
       for (const slot* w : {&p->defaults, &p->keyword_defaults, &p->annotations, &p->name, &p->qualname, &p->doc}) mark_slot(m, *w);
@@ -129,12 +128,8 @@ void trace(interpreter& i, marker& m, object* o) {
       m.mark(p->cells);
       return;
     }
-    case kind::code:
-      if (i.visit_code) i.visit_code(m, reinterpret_cast<code_object*>(o));
-      return;
     case kind::generator: {
       auto* p = static_cast<generator_object*>(o);
-      m.mark(reinterpret_cast<object*>(p->code));
       m.mark(p->function);
       mark_pointer(m, p->registers);
       for (const slot* w : {&p->yield_from, &p->name, &p->qualname, &p->handled}) mark_slot(m, *w);
@@ -149,7 +144,6 @@ void trace(interpreter& i, marker& m, object* o) {
     case kind::traceback: {
       auto* p = static_cast<traceback_object*>(o);
       mark_slot(m, p->next);
-      m.mark(reinterpret_cast<object*>(p->code));
       return;
     }
     case kind::iterator: {
@@ -200,7 +194,6 @@ void trace_everything(interpreter& i, marker& m) {
   m.mark(i.sys);
   m.mark(i.modules);
   for (const value v : {i.memory_error, i.empty_tuple, i.main_python_thread}) m.mark(v);
-  for (code_object* c : i.codes) m.mark(reinterpret_cast<object*>(c));
   for (const auto& t : i.threads) {
     if (t) trace_thread(i, m, *t);
   }
