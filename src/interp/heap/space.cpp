@@ -13,6 +13,10 @@
 
 namespace gilt::interp::heap {
 
+namespace {
+constexpr std::size_t shortest_cycle = std::size_t{8} << 20;
+}
+
 space::space(std::size_t limit_bytes) : limit_(std::max(limit_bytes, 4 * chunk_bytes)) {
   // Address space only: pages count once they are touched. Smaller where the system is strict.
   for (std::size_t wanted = (limit_ + 2 * chunk_bytes) & ~(chunk_bytes - 1); wanted >= 4 * chunk_bytes; wanted /= 2) {
@@ -38,9 +42,9 @@ std::size_t space::committed_bytes() {
   return chunks_bytes_ + large_bytes_;
 }
 
-void space::set_minimum_cycle(std::size_t bytes) {
+void space::set_cycle(std::size_t bytes) {
   const std::lock_guard hold(mutex_);
-  minimum_cycle_ = bytes;
+  fixed_cycle_ = bytes;
   plan_next_cycle();
 }
 
@@ -48,7 +52,7 @@ void space::set_minimum_cycle(std::size_t bytes) {
 void space::plan_next_cycle() {
   const std::size_t used = chunks_bytes_ + large_bytes_;
   const std::size_t room = used < limit_ ? (limit_ - used) / 2 : 0;
-  const std::size_t wish = std::max<std::size_t>(minimum_cycle_, numbers_.live_bytes);
+  const std::size_t wish = fixed_cycle_ > 0 ? fixed_cycle_ : std::max<std::size_t>(shortest_cycle, numbers_.live_bytes);
   cycle_ = std::min(wish, std::max(room, chunk_bytes));
 }
 

@@ -114,8 +114,8 @@ class space {
   std::size_t limit_bytes() const { return limit_; }
   std::size_t committed_bytes();
   statistics numbers() const { return numbers_; }
-  // Bytes allocated between collections, at least; tests make it small.
-  void set_minimum_cycle(std::size_t bytes);
+  // Bytes allocated between collections, whatever lives; for tests (GILT_GC_CYCLE).
+  void set_cycle(std::size_t bytes);
 
   // -- for allocator --
   // The first run of a block of this class; null: limit reached. Its end is in its link.
@@ -149,7 +149,7 @@ class space {
   std::size_t limit_;
   std::size_t chunks_bytes_ = 0, large_bytes_ = 0; // what counts against the limit
   std::size_t since_ = 0;                          // bytes allocated since the last collection
-  std::size_t cycle_ = 0, minimum_cycle_ = std::size_t{8} << 20;
+  std::size_t cycle_ = 0, fixed_cycle_ = 0;
   std::vector<chunk*> chunks_;
   std::vector<chunk*> released_;                   // part of the region, their memory given back
   std::vector<block*> free_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "interp/object/interpreter.hpp"
 
+#include <cstdlib>
 #include <mutex>
 
 #include "interp/object/define.hpp"
@@ -16,6 +17,7 @@ namespace gilt::interp {
 interpreter::~interpreter() = default;
 
 interpreter::interpreter(std::size_t memory_limit_bytes) : heap(memory_limit_bytes) {
+  if (const char* bytes = std::getenv("GILT_GC_CYCLE")) heap.set_cycle(std::strtoull(bytes, nullptr, 10));
   const auto internal = [&](kind what) {
     shape s;
     s.what = what;

@@ -82,7 +82,7 @@ TEST_F(heaps, what_is_reachable_survives_and_the_rest_is_used_again) {
 
 TEST_F(heaps, a_random_graph_survives_a_hundred_collections) {
   std::mt19937 random(6);
-  i.heap.set_minimum_cycle(1 << 16);
+  i.heap.set_cycle(1 << 16);
   constexpr int nodes = 300;
   const value table = root(make_list(t));
   const auto node = [&](std::int64_t id) {
