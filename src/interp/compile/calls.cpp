@@ -44,7 +44,8 @@ void function_compiler::call(const syntax::call& e, reg target) {
   for (const keyword* k : e.keywords) unpacking |= k->name.empty();
   const int mark = out_.mark();
   const int n = static_cast<int>(e.args.size() + e.keywords.size());
-  // Consecutive registers at the top. When the target is the top temporary already, it is the base.
+  // Consecutive registers at the top. When the target is the top temporary already, it is the base;
+  // never a local: in `x = f(x)` the callee would overwrite the argument.
   reg base;
   if (unpacking) {
     base = out_.temp(3);
@@ -55,7 +56,7 @@ void function_compiler::call(const syntax::call& e, reg target) {
   }
   const auto* method = as_if<attribute>(e.func);
   const int fixed = method != nullptr ? 2 : 1;
-  base = target == mark - 1 ? target : out_.temp();
+  base = target == mark - 1 && out_.is_temporary(target) ? target : out_.temp();
   if (fixed == 2) out_.temp();
   if (method != nullptr) {
     const int inner = out_.mark();

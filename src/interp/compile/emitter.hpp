@@ -25,7 +25,8 @@ class emitter {
   explicit emitter(code& c) : code_(c) {}
 
   // -- registers: locals first, temporaries as a stack above --
-  void set_locals(int n) { top_ = highest_ = n; }
+  void set_locals(int n) { locals_ = top_ = highest_ = n; }
+  bool is_temporary(reg r) const { return r >= locals_; }
   reg temp(int n = 1) {
     const reg r = top_;
     top_ += n;
@@ -87,6 +88,7 @@ class emitter {
 
   code& code_;
   int top_ = 0, highest_ = 0;
+  int locals_ = 0;
   syntax::location where_;
   std::map<std::string, std::uint32_t> names_;
   std::map<std::string, std::uint32_t> constants_;   // by a key that tells 1, 1.0 and True apart
