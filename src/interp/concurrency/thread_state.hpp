@@ -32,6 +32,8 @@ struct wait_state {
   bool has_deadline = false;
   object* on = nullptr;                      // null: a pure sleep
   std::int64_t deadline_ns = 0;              // steady clock
+  const void* at = nullptr;                  // the instruction that waits
+  std::uint32_t depth = 0;                   // and its frame
 };
 
 struct thread_state {

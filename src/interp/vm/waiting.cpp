@@ -12,6 +12,7 @@
 #include "interp/concurrency/world.hpp"
 #include "interp/heap/native_stack.hpp"
 #include "interp/object/operations.hpp"
+#include "interp/vm/frame.hpp"
 #include "interp/vm/slice.hpp"
 
 namespace gilt::interp {
@@ -41,15 +42,26 @@ std::int64_t now_ns() {
 
 }  // namespace
 
+namespace {
+// Whether the instruction under way is the one that waits. While a native runs, the frame's pc
+// stands behind its call; after it has failed, at it.
+bool runs_again(thread_state& t) {
+  if (!t.wait.registered || t.depth != t.wait.depth) return false;
+  const auto* now = top(t).pc;
+  const auto* then = static_cast<const instruction*>(t.wait.at);
+  return now == then || now == then + 1;
+}
+}  // namespace
+
 wait_deadline no_deadline() { return {}; }
 wait_deadline deadline_in(thread_state& t, double seconds) {
-  if (t.wait.registered && t.wait.has_deadline) return {true, t.wait.deadline_ns};
+  if (runs_again(t) && t.wait.has_deadline) return {true, t.wait.deadline_ns};
   return {true, now_ns() + static_cast<std::int64_t>(std::min(seconds, 9.0e9) * 1e9)};
 }
-bool timed_out(thread_state& t) { return t.wait.registered && t.wait.expired; }
+bool timed_out(thread_state& t) { return runs_again(t) && t.wait.expired; }
 
 value block_on(thread_state& t, object* o, wait_deadline d) {
-  if (t.wait.registered && t.wait.on != o) deregister_waiter(t);
+  if (t.wait.registered && (t.wait.on != o || !runs_again(t))) deregister_waiter(t);
   t.wait.on = o;
   t.wait.has_deadline = d.set;
   t.wait.deadline_ns = d.ns;
@@ -78,6 +90,8 @@ void register_waiter(thread_state& t) {
   q.count.fetch_add(1, std::memory_order_seq_cst);
   t.wait.registered = true;
   t.wait.expired = false;
+  t.wait.at = top(t).pc;
+  t.wait.depth = t.depth;
 }
 
 void deregister_waiter(thread_state& t) {
