@@ -60,9 +60,9 @@ function(gilt_test_programs root)
   endforeach()
   list(REMOVE_DUPLICATES folders)
   if(GILT_SANITIZE)
-    # Whole scripts under sanitizers come with the interpreter's simulation; until then only the
-    # core, the front end and the numbers run there.
-    list(FILTER folders EXCLUDE REGEX "/interp/scripts$|/tests/cli$")
+    # The interpreter's back end under sanitizers comes with its simulation; until then the core, the
+    # benches and the front end run there.
+    list(FILTER folders EXCLUDE REGEX "/interp/(scripts|text|heap|object)$|/tests/cli$")
   endif()
   foreach(folder IN LISTS folders)
     file(RELATIVE_PATH path ${CMAKE_SOURCE_DIR}/${root} ${folder})

@@ -285,6 +285,10 @@ TEST_P(interrupt, raises_keyboard_interrupt_in_the_main_thread) {
   tally all;
   for (const auto& script : scripts_in(root / "tests/scripts/interrupt")) {
     if (!wanted(script)) continue;
+    if (const auto reason = reason_to_skip(script, GetParam()); !reason.empty()) {
+      all.skip(script.filename(), reason);
+      continue;
+    }
     job theirs = oracle_job(script, {}), ours = gilt_job(script, variant_named(GetParam()), {});
     theirs.interrupt = ours.interrupt = true;
     const outcome expected = run(theirs), got = run(ours);
