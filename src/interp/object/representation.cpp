@@ -171,7 +171,8 @@ value str_of(thread_state& t, value v) {
   const nesting deep(t);
   if (!deep.fine(" while getting the str of an object")) return {};
   bool found = false;
-  const value r = call_script_method(t, v, t.interp->names.__str__, found);
+  value r = call_script_method(t, v, t.interp->names.__str__, found);
+  if (!found && !is(v, kind::str) && !is(v, kind::exception)) r = call_script_method(t, v, t.interp->names.__repr__, found);
   return found ? checked(t, r, "__str__") : builtin_str(t, v);
 }
 
