@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
+#include <pthread.h>
+
+#include <algorithm>
 // objects: an interpreter without a running script, and slices stepped by hand.
 #include <gtest/gtest.h>
 
@@ -50,7 +53,14 @@ struct objects : testing::Test {
   }
   void collect() {
     const char* here = static_cast<const char*>(__builtin_frame_address(0));
-    t.stack_high = here + 4096;                            // the test's own frame
+    // The test's own frame, but not past the end of the stack.
+    pthread_attr_t a;
+    void* low = nullptr;
+    std::size_t bytes = 0;
+    pthread_getattr_np(pthread_self(), &a);
+    pthread_attr_getstack(&a, &low, &bytes);
+    pthread_attr_destroy(&a);
+    t.stack_high = std::min<const char*>(here + 4096, static_cast<const char*>(low) + bytes);
     heap::with_scannable_stack(t.stack_low, [&] { i.heap.collect(i); });
   }
 
