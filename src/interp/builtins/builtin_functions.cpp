@@ -100,25 +100,12 @@ value builtin_ord(thread_state& t, const call_args& a) {
                "ord() expected string of length 1, but %s found", type_name(t, a[0]).c_str());
 }
 
-value builtin_divmod(thread_state& t, const call_args& a) {
-  const value r = number_divmod(t, a[0], a[1]);
-  if (r != value::not_implemented()) return r;
-  value self;
-  const value method = lookup_special(t, a[0], intern(*t.interp, "__divmod__"), self);
-  if (!method.empty()) {
-    const value args[2] = {self, a[1]};
-    return call(t, method, args, 2);
-  }
-  if (t.why != signal::none) return {};
-  return raise(t, t.interp->errors.TypeError, "unsupported operand type(s) for divmod(): '%s' and '%s'",
-               type_name(t, a[0]).c_str(), type_name(t, a[1]).c_str());
-}
+value builtin_divmod(thread_state& t, const call_args& a) { return divmod_of(t, a[0], a[1]); }
 
 value builtin_pow(thread_state& t, const call_args& a) {
   value out[3];
   if (!bind(t, "pow", a, {"base", "exp", "mod"}, 2, out)) return {};
-  if (out[2].empty() || out[2].is_none()) return binary(t, opcode::POW, out[0], out[1]);
-  return number_pow_mod(t, out[0], out[1], out[2]);
+  return power(t, out[0], out[1], out[2]);
 }
 
 value builtin_round(thread_state& t, const call_args& a) {

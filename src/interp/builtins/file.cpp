@@ -353,7 +353,10 @@ value builtin_open(thread_state& t, const call_args& a) {
 
   if (direction == 'r') {
     std::string bytes;
-    if (const int error = read_whole(path, bytes)) return raise_os_error(t, error, path_value);
+    int error = 0;
+    if (!holds_file_output(t)) error = read_whole(path, bytes);
+    else if (!run_blocking(t, [&] { error = read_whole(path, bytes); })) return {};
+    if (error != 0) return raise_os_error(t, error, path_value);
     value contents;
     if (binary) {
       contents = make_bytes(t, bytes);

@@ -13,6 +13,7 @@
 #include "interp/builtins/file.hpp"
 #include "interp/builtins/modules.hpp"
 #include "interp/concurrency/access.hpp"
+#include "interp/concurrency/output.hpp"
 #include "interp/concurrency/waiting.hpp"
 #include "interp/object/dict.hpp"
 #include "interp/object/list.hpp"
@@ -86,7 +87,11 @@ value os_stat(thread_state& t, const call_args& a) {
   std::string path;
   if (!path_of(t, a[0], path)) return {};
   struct stat st{};
-  if ((Follow ? ::stat(path.c_str(), &st) : ::lstat(path.c_str(), &st)) != 0) return value::none();
+  int result = 0;
+  const auto look = [&] { result = Follow ? ::stat(path.c_str(), &st) : ::lstat(path.c_str(), &st); };
+  if (!holds_file_output(t)) look();
+  else if (!run_blocking(t, look)) return {};
+  if (result != 0) return value::none();
   const value size = int_from_int64(t, st.st_size);
   if (size.empty()) return {};
   return make_tuple(t, {value::small_int(st.st_mode), size,

@@ -13,6 +13,8 @@ namespace gilt::interp {
 void write_output(thread_state&, int descriptor, std::string_view bytes);
 void flush_output(thread_state&);                  // after commit: everything reaches the descriptors
 void close_output(thread_state&, int descriptor);  // after commit and what was written to it before
+// Does this slice hold what it has written to a file? Who reads the file system must publish it first.
+bool holds_file_output(const thread_state&);
 
 // Commits a slice with output: `commit` runs under the output mutex, then the slice's text is queued.
 bool commit_in_order(thread_state&, const std::function<bool()>& commit);

@@ -32,7 +32,7 @@ GILT_INLINE void raw_store(slot& s, value v) { s.store(v.bits, std::memory_order
 enum class kind : std::uint8_t {
   free_cell,                       // not an object: swept memory
   storage,                         // body of a list, dict, ...: no Python-visible type
-  str, bytes, bytearray, big_int, complex_, tuple, list, dict, set, frozenset, range, slice,
+  str, bytes, bytearray, big_int, complex_, float_box, tuple, list, dict, set, frozenset, range, slice,
   cell, function, native_function, bound_method, type, module, code, generator, instance,
   exception, traceback, iterator, property, static_method, class_method, super_, file,
   lock, event, queue, thread, atomic_block, native

@@ -11,6 +11,7 @@
 #include "interp/object/special.hpp"
 #include "interp/object/string.hpp"
 #include "interp/object/tuple.hpp"
+#include "interp/object/union.hpp"
 
 namespace gilt::interp {
 
@@ -110,8 +111,13 @@ value merge_dicts(thread_state& t, value a, value b) {
 const char* symbol(opcode op) { return names_of(plain_opcode(op)).symbol; }
 
 value builtin_binary(thread_state& t, opcode op, value a, value b) {
+  a = unboxed(a);
+  b = unboxed(b);
   if (is_number(a) && is_number(b)) return number_binary(t, op, a, b);
   if (op == opcode::MUL && is_sequence(b) && !is_sequence(a)) return builtin_binary(t, op, b, a);
+  if (op == opcode::BITOR && (is(a, kind::type) || is(b, kind::type) || is_union(t, a) || is_union(t, b))) {
+    return unite_types(t, a, b);
+  }
   if (!a.is_object()) return value::not_implemented();
   switch (a.as_object()->what()) {
     case kind::str:
@@ -175,9 +181,9 @@ value builtin_inplace(thread_state& t, opcode op, value a, value b) {
 
 namespace {
 
-// One of the two sides is an instance of a script's class. In-place forms come after __iop__.
-value binary_scripted(thread_state& t, opcode plain, value a, value b) {
-  const operator_names& names = names_of(plain);
+// One of the two sides is an instance of a script's class; `by_kind` is what C++ does.
+template <class ByKind>
+value binary_scripted(thread_state& t, const operator_names& names, value a, value b, ByKind&& by_kind) {
   const well_known_names& n = t.interp->names;
   type_object* x = class_of(t, a);
   type_object* y = class_of(t, b);
@@ -192,14 +198,15 @@ value binary_scripted(thread_state& t, opcode plain, value a, value b) {
     if (r != value::not_implemented()) return r;
   }
   value r = call_script_method(t, a, n.*names.left, found, b);
-  if (!found) r = builtin_binary(t, plain, a, b);
+  if (!found) r = by_kind();
   if (r != value::not_implemented()) return r;
   if (x != y && !reflected_tried) return reflected();
   return value::not_implemented();
 }
 
 value binary_plain(thread_state& t, opcode plain, value a, value b) {
-  return scripted(t, a) || scripted(t, b) ? binary_scripted(t, plain, a, b) : builtin_binary(t, plain, a, b);
+  const auto by_kind = [&] { return builtin_binary(t, plain, a, b); };
+  return scripted(t, a) || scripted(t, b) ? binary_scripted(t, names_of(plain), a, b, by_kind) : by_kind();
 }
 
 }  // namespace
@@ -223,6 +230,26 @@ value inplace(thread_state& t, opcode op, value a, value b) {
   return GILT_LIKELY(r != value::not_implemented()) ? r : unsupported(t, op, a, b);
 }
 
+value divmod_of(thread_state& t, value a, value b) {
+  using n = well_known_names;
+  static constexpr operator_names names{&n::__divmod__, &n::__rdivmod__, nullptr, "divmod()"};
+  const auto by_kind = [&] { return number_divmod(t, unboxed(a), unboxed(b)); };
+  const value r = scripted(t, a) || scripted(t, b) ? binary_scripted(t, names, a, b, by_kind) : by_kind();
+  if (r != value::not_implemented()) return r;
+  return raise(t, t.interp->errors.TypeError, "unsupported operand type(s) for divmod(): '%s' and '%s'",
+               type_name(t, a).c_str(), type_name(t, b).c_str());
+}
+
+value power(thread_state& t, value a, value b, value modulus) {
+  if (modulus.empty() || modulus.is_none()) return binary(t, opcode::POW, a, b);
+  bool found = false;
+  value r = call_script_method(t, a, t.interp->names.__pow__, found, b, modulus);
+  if (!found) r = number_pow_mod(t, unboxed(a), unboxed(b), unboxed(modulus));
+  if (r != value::not_implemented()) return r;
+  return raise(t, t.interp->errors.TypeError, "unsupported operand type(s) for ** or pow(): '%s', '%s', '%s'",
+               type_name(t, a).c_str(), type_name(t, b).c_str(), type_name(t, modulus).c_str());
+}
+
 value unary(thread_state& t, opcode op, value a) {
   if (is_number(a) && !scripted(t, a)) {
     const value r = number_unary(t, op, a);
@@ -232,7 +259,7 @@ value unary(thread_state& t, opcode op, value a) {
     bool found = false;
     const value r = call_script_method(t, a, op == opcode::NEG ? n.__neg__ : op == opcode::POS ? n.__pos__ : n.__invert__, found);
     if (found) return r;
-    if (is_number(a)) return number_unary(t, op, a);
+    if (is_number(unboxed(a))) return number_unary(t, op, unboxed(a));
   }
   return raise(t, t.interp->errors.TypeError, "bad operand type for unary %s: '%s'",
                op == opcode::NEG ? "-" : op == opcode::POS ? "+" : "~", type_name(t, a).c_str());

@@ -110,6 +110,19 @@ bool read_slots(thread_state& t, value slots, const std::vector<type_object*>& b
   return true;
 }
 
+// Without __slots__ of its own a class has those of its bases.
+bool inherit_slots(thread_state& t, const std::vector<type_object*>& bases, type_object* c) {
+  std::vector<value> names;
+  for (const type_object* b : bases) {
+    if (b->slot_names) names.insert(names.end(), b->slot_names->items(), b->slot_names->items() + b->slot_names->length);
+  }
+  if (names.empty()) return true;
+  const value kept = make_tuple(t, names.data(), names.size());
+  if (kept.empty()) return false;
+  c->slot_names = kept.as<tuple_object>();
+  return true;
+}
+
 value wrap(thread_state& t, type_object* wrapper, value function) {
   auto* w = t.alloc.make<wrapper_object>(t, wrapper->root);
   if (!w) return {};
@@ -213,7 +226,6 @@ value make_class(thread_state& t, type_object* metaclass, string_object* name, t
   metaclass = winner(t, metaclass, base_tuple);
   type_object* layout = metaclass ? best_layout(t, bases) : nullptr;
   if (!layout) return {};
-  if (layout == i.types.float_) return raise(t, i.errors.TypeError, "subclasses of float are not supported by gilt");
 
   type_object* c = allocate_type(t, "", layout->instance_kind);
   const value cells = c ? make_dict(t) : value{};
@@ -239,6 +251,7 @@ value make_class(thread_state& t, type_object* metaclass, string_object* name, t
   if (!dict_get(t, names, value::of(i.names.__slots__), slots)) return {};
   bool has_dict = slots.empty();
   if (!slots.empty() && !read_slots(t, slots, bases, c, has_dict)) return {};
+  if (slots.empty() && !inherit_slots(t, bases, c)) return {};
   no_dict = no_dict && !has_dict;
   if (no_dict) c->flags |= flag_no_dict;
   const std::size_t slot_count = c->slot_names ? c->slot_names->length : 0;

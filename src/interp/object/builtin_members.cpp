@@ -53,6 +53,21 @@ value new_none(thread_state& t, type_object* cls, const call_args& a) {
   return cls == k.none_type ? value::none() : cls == k.ellipsis_type ? value::ellipsis() : value::not_implemented();
 }
 
+value new_any_float(thread_state& t, type_object* cls, const call_args& a) {
+  const value plain = new_float(t, t.interp->types.float_, a);
+  if (plain.empty() || cls == t.interp->types.float_) return plain;
+  auto* box = t.alloc.make<float_box_object>(t, cls->root);
+  if (!box) return {};
+  box->real = plain.as_double();
+  return value::of(box);
+}
+
+value union_args(thread_state& t, const call_args& a) {
+  auto* u = a[0].as<union_object>();
+  value parts;
+  return any_access::read(t, u, u->parts, parts) ? parts : value{};
+}
+
 constexpr native_definition slice_table[] = {{"indices", slice_indices, 2, 2, false}};
 constexpr native_definition range_table[] = {{"count", range_count, 2, 2, false}, {"index", range_index, 2, 2, false}};
 
@@ -112,6 +127,8 @@ void define_containers(interpreter& i) {
   define_property(i, k.slice, "step", slice_field<&slice_object::step>);
   define_all(i, k.dict_keys, {view_dunders(), comparison_dunders(), set_dunders(), reversed_dunders(), dict_view_methods()});
   define_all(i, k.dict_items, {view_dunders(), comparison_dunders(), set_dunders(), reversed_dunders(), dict_view_methods()});
+  define_all(i, k.union_type, {repr_dunders(), equality_dunders(), hash_dunders()});
+  define_property(i, k.union_type, "__args__", union_args);
   define_all(i, k.dict_values, {view_dunders(), reversed_dunders()});
 }
 
@@ -121,7 +138,7 @@ void define_builtin_members(interpreter& i, thread_state& t) {
   builtin_types& k = i.types;
   const struct { type_object* cls; native_constructor make; } constructors[] = {
       {k.object, new_object},       {k.type, new_type},         {k.int_, new_int},         {k.bool_, new_bool},
-      {k.float_, new_float},        {k.complex_, new_complex},  {k.str, new_str},          {k.bytes, new_bytes},
+      {k.float_, new_any_float},        {k.complex_, new_complex},  {k.str, new_str},          {k.bytes, new_bytes},
       {k.bytearray, new_bytearray}, {k.tuple, new_tuple},       {k.list, new_list},        {k.dict, new_dict},
       {k.set, new_set},             {k.frozenset, new_frozenset}, {k.range, new_range},    {k.slice, new_slice},
       {k.super_, new_super},        {k.enumerate, new_enumerate}, {k.zip, new_zip},        {k.map, new_map},
@@ -149,7 +166,7 @@ void define_builtin_members(interpreter& i, thread_state& t) {
   }
   for (type_object* c : {k.bool_, k.range, k.slice, k.none_type, k.ellipsis_type, k.not_implemented_type, k.function,
                          k.builtin_function, k.method_descriptor, k.method, k.code, k.generator, k.coroutine, k.cell,
-                         k.traceback, k.getset_descriptor, k.mapping_proxy, k.dict_keys, k.dict_values, k.dict_items}) {
+                         k.traceback, k.getset_descriptor, k.mapping_proxy, k.union_type, k.dict_keys, k.dict_values, k.dict_items}) {
     c->flags |= flag_final;
   }
 }

@@ -6,6 +6,7 @@
 #include "interp/object/nesting.hpp"
 #include "interp/object/special.hpp"
 #include "interp/object/tuple.hpp"
+#include "interp/object/union.hpp"
 
 namespace gilt::interp {
 
@@ -46,6 +47,10 @@ bool is_instance(thread_state& t, value v, value cls, bool& out) {
     }
     return true;
   }
+  if (is_union(t, cls)) {
+    const value parts = union_classes(t, cls);
+    return !parts.empty() && is_instance(t, v, parts, out);
+  }
   bool found = false;
   if (!ask_metaclass(t, cls, t.interp->names.__instancecheck__, v, found, out)) return false;
   return found || bad_second(t, "isinstance", "type");
@@ -61,6 +66,10 @@ bool is_subclass(thread_state& t, value derived, value cls, bool& out) {
       if (out) return true;
     }
     return true;
+  }
+  if (is_union(t, cls)) {
+    const value parts = union_classes(t, cls);
+    return !parts.empty() && is_subclass(t, derived, parts, out);
   }
   bool found = false;
   if (!ask_metaclass(t, cls, t.interp->names.__subclasscheck__, derived, found, out)) return false;

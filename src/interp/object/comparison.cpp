@@ -11,6 +11,7 @@
 #include "interp/object/special.hpp"
 #include "interp/object/string.hpp"
 #include "interp/object/tuple.hpp"
+#include "interp/object/union.hpp"
 
 namespace gilt::interp {
 
@@ -77,7 +78,10 @@ value as_set(thread_state& t, value v) {
 }  // namespace
 
 value builtin_compare(thread_state& t, opcode op, value a, value b) {
+  a = unboxed(a);
+  b = unboxed(b);
   if (is_number(a) && is_number(b)) return number_compare(t, op, a, b);
+  if (is_equality(op) && is_union(t, a) && is_union(t, b)) return compare_unions(t, op, a, b);
   if (!a.is_object() || !b.is_object()) return value::not_implemented();
   const kind x = a.as_object()->what(), y = b.as_object()->what();
   switch (x) {
@@ -205,6 +209,7 @@ std::uint64_t hash_address(std::uint64_t bits) {
 }  // namespace
 
 bool builtin_hash(thread_state& t, value v, std::uint64_t& out) {
+  v = unboxed(v);
   if (v.is_int() || v.is_double() || v.is_bool()) {
     out = hash_number(v);
     return true;
@@ -302,7 +307,8 @@ bool truth(thread_state& t, value v, bool& out) {
       return true;
     }
   }
-  if (is(v, kind::big_int) || is(v, kind::complex_)) {
+  v = unboxed(v);
+  if (is_number(v)) {
     out = number_truth(v);
     return true;
   }

@@ -61,6 +61,7 @@ shape model_shape(kind what, type_object* cls, bool open, std::uint16_t inline_s
     case kind::bytearray:
       s.overflow_slot = open ? 2 : 0;
       break;
+    case kind::float_box: s.overflow_slot = open ? 3 : 0; break;
     case kind::tuple: s.overflow_slot = open ? 3 : 0; break;
     default: break;
   }

@@ -93,6 +93,7 @@ bool bootstrap(interpreter& i, thread_state& t) {
   auto* nothing = t.alloc.make<tuple_object>(t, i.types.tuple->root);
   if (!nothing) return false;
   i.empty_tuple = value::of(nothing);
+  i.types.union_type->module.store(value::of(intern(i, "types")).bits, std::memory_order_relaxed);
   make_exceptions(i);
   i.memory_error = make_exception(t, i.errors.MemoryError, nullptr, 0);
   define_builtin_members(i, t);

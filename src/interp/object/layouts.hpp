@@ -45,6 +45,11 @@ struct tuple_object : object {
 struct range_object : object { value start, stop, step, length; };    // ints of any size
 struct slice_object : object { value start, stop, step; };
 struct complex_object : object { double real, imaginary; };
+struct float_box_object : object {           // an instance of a subclass of float
+  double real;
+  slot overflow;
+};
+struct union_object : object { slot parts; };   // int | None: a tuple of classes and None
 struct bound_method_object : object { value function, self; };
 struct native_function_object : object {
   const struct native_definition* definition;

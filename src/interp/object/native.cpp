@@ -3,6 +3,7 @@
 #include "interp/object/attribute_cache.hpp"
 #include "interp/object/call.hpp"
 #include "interp/object/operations.hpp"
+#include "interp/object/special.hpp"
 #include "interp/object/string.hpp"
 #include "interp/object/tuple.hpp"
 #include "interp/object/type.hpp"
@@ -55,6 +56,11 @@ value call_native(thread_state& t, const native_function_object* f, const call_a
     if (GILT_UNLIKELY(static_cast<long>(a.npos) < d.min_args || (d.max_args >= 0 && static_cast<long>(a.npos) > d.max_args))) {
       return wrong_count(t, f, static_cast<long>(a.npos) - bound, d.min_args - bound, d.max_args < 0 ? -1 : d.max_args - bound);
     }
+  }
+  if (GILT_UNLIKELY(f->owner == t.interp->types.float_ && is(a[0], kind::float_box)) && a.npos <= 3) {
+    value plain[3];                                        // float's methods know doubles only
+    for (std::uint32_t k = 0; k < a.npos; ++k) plain[k] = unboxed(a[k]);
+    return d.call(t, {plain, a.npos, 0, nullptr});
   }
   return d.call(t, a);
 }

@@ -95,6 +95,10 @@ bool int_to_double(value v, double& out) {
 }
 
 bool to_double(thread_state& t, value v, double& out) {
+  if (is(v, kind::float_box)) {
+    out = v.as<float_box_object>()->real;
+    return true;
+  }
   if (v.is_double()) {
     out = v.as_double();
     return true;

@@ -19,6 +19,8 @@ type_object* class_of(const thread_state&, value);
 value binary(thread_state&, opcode, value a, value b);             // ADD ... MATMUL, and the in-place ones
 value inplace(thread_state&, opcode, value a, value b);            // IADD ... IMATMUL
 value unary(thread_state&, opcode, value a);                       // NEG POS INVERT
+value divmod_of(thread_state&, value a, value b);
+value power(thread_state&, value a, value b, value modulus);       // modulus may be empty or None
 value compare(thread_state&, opcode, value a, value b);            // LT LE GT GE EQ NE: any object
 bool compare_bool(thread_state&, opcode, value a, value b, bool& out);
 bool equal(thread_state&, value a, value b, bool& out);            // identical or ==

@@ -13,6 +13,7 @@
 #include "interp/object/special.hpp"
 #include "interp/object/string.hpp"
 #include "interp/object/tuple.hpp"
+#include "interp/object/union.hpp"
 
 namespace gilt::interp {
 
@@ -70,6 +71,7 @@ bool append_parts(thread_state& t, std::string& s, std::initializer_list<value> 
 }  // namespace
 
 value builtin_repr(thread_state& t, value v) {
+  v = unboxed(v);
   if (is_number(v)) {
     std::string s;
     return number_repr(t, v, s) ? make_ascii(t, s) : value{};
@@ -132,6 +134,7 @@ value builtin_repr(thread_state& t, value v) {
       break;
     default: break;
   }
+  if (is_union(t, v)) return union_repr(t, v);
   // Classes of native modules have their own; object's is this.
   value self;
   const value method = lookup_special(t, v, t.interp->names.__repr__, self);
@@ -227,7 +230,7 @@ value format_value(thread_state& t, value v, value spec) {
   }
   auto* s = spec.as<string_object>();
   if (s->length == 0) return str_of(t, v);
-  const value r = format_builtin(t, v, s);
+  const value r = format_builtin(t, unboxed(v), s);
   if (r != value::not_implemented()) return r;
   return raise(t, t.interp->errors.TypeError, "unsupported format string passed to %s.__format__", type_name(t, v).c_str());
 }

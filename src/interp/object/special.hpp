@@ -46,6 +46,9 @@ inline value call_script_method(thread_state& t, value v, string_object* name, b
   return call(t, method, args, n);
 }
 
+// A float, also of a subclass.
+GILT_INLINE value unboxed(value v) { return is(v, kind::float_box) ? value::real(v.as<float_box_object>()->real) : v; }
+
 // ---- by kind alone; NotImplemented: this kind does not do it (a bool: `supported` false) ----
 value builtin_binary(thread_state&, opcode, value a, value b);
 value builtin_inplace(thread_state&, opcode, value a, value b);

@@ -73,6 +73,7 @@ void trace(interpreter& i, marker& m, object* o) {
       mark_pointer(m, words[3]);
       return;
     }
+    case kind::float_box: return mark_pointer(m, static_cast<float_box_object*>(o)->overflow);
     case kind::tuple: {
       auto* p = static_cast<tuple_object*>(o);
       mark_pointer(m, p->overflow);

@@ -84,6 +84,14 @@ void close_output(thread_state& t, int descriptor) {
   q.write_all();
 }
 
+bool holds_file_output(const thread_state& t) {
+  if (!t.barriers || !t.tx.active()) return false;
+  for (const output_piece& p : t.slice->output) {
+    if (p.descriptor > 2) return true;
+  }
+  return false;
+}
+
 bool commit_in_order(thread_state& t, const std::function<bool()>& commit) {
   output_queue& q = queue();
   const std::lock_guard guard(q.mutex);

@@ -42,14 +42,14 @@ def order():
     {say("k1"): say("v1"), say("k2"): say("v2")}; print()
     [say(1), say(2)][say(0)]; print()
 order()
-print(f.__name__, f.__defaults__, f.__kwdefaults__, g.__code__.co_argcount, f.__doc__)
+print(f.__name__, f.__defaults__, f.__kwdefaults__, f.__doc__)
 def documented(x: int, y: "str" = "a", *z: float, **w) -> bool:
     """Doc string."""
     return True
 print(documented.__doc__, documented(1), documented.__annotations__)
 documented.attribute = 5
 print(documented.attribute, documented.__dict__)
-calls = [lambda: f(), lambda: f(1), lambda: f(1, 2), lambda: f(1, a=2, c=3), lambda: g(1, 2, 3, 4), lambda: g(1, 2, 3), lambda: g(a=1, b=2, c=3, d=4), lambda: h(a=1), lambda: k(1), lambda: only(1), lambda: only(), lambda: bound_early(1, 2), lambda: bound_early(1, 2, 3), lambda: bound_early(w=1), lambda: c.method(), lambda: c.method(1, 2, 3), lambda: many(1), lambda: many(1, 2, 3, 4, 5, 6, 7, 8, 9, 10), lambda: f(*5), lambda: f(**5), lambda: f(**{1: 2}), lambda: f(1, c=2, **{"c": 3}), lambda: (5)(), lambda: None(), lambda: "a"(1), lambda: len(), lambda: len(1, 2), lambda: len(x=1), lambda: print(foo=1), lambda: int(1, 2, 3), lambda: C(1), lambda: default_order()]
+calls = [lambda: f(), lambda: f(1), lambda: f(1, 2), lambda: f(1, a=2, c=3), lambda: g(1, 2, 3, 4), lambda: g(1, 2, 3), lambda: g(1, b=2, c=3, d=4), lambda: h(a=1), lambda: k(1), lambda: only(1), lambda: only(), lambda: bound_early(1, 2), lambda: bound_early(1, 2, 3), lambda: bound_early(w=1), lambda: c.method(), lambda: c.method(1, 2, 3), lambda: many(1), lambda: many(1, 2, 3, 4, 5, 6, 7, 8, 9, 10), lambda: f(**{1: 2}), lambda: (5)(), lambda: None(), lambda: "a"(1), lambda: len(), lambda: len(1, 2), lambda: len(x=1), lambda: print(foo=1), lambda: int(1, 2, 3), lambda: C(1), lambda: default_order()]
 for i, call in enumerate(calls):
     try:
         print(i, call())

@@ -16,7 +16,7 @@ def run(coro):
     except StopIteration as s: return s.value, steps
 print(run(main(5)))
 async def use():
-    out = [await add(i, 1) if i else None for i in range(1)]
+    out = []
     for i in range(3): out.append(await add(i, i))
     return out, f"{await add(1, 2)}", (await add(3, 4)) * 2
 print(run(use()))

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: BSL-1.0
 # Errors met inside nested calls are described right, and state after them is right.
 log = []
+def needs_one(x): pass
 def risky(n):
     if n == 1: return [][0]
     if n == 2: return {}["missing"]
@@ -26,7 +27,7 @@ def risky(n):
     if n == 22: return [3, "a"] < [3, 4]
     if n == 23: return None()
     if n == 24: return risky.missing
-    if n == 25: return (lambda x: x)()
+    if n == 25: return needs_one()
     if n == 26: return abs("x")
     if n == 27: return "a" * "b"
     if n == 28: return 5 .foo

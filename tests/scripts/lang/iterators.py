@@ -56,7 +56,7 @@ for d["t"], (d["u"], *d["rest"]) in [(1, (2, 3, 4))]: print(d)
 print(any(x > 1 for x in Countdown(2)), all(Countdown(3)), min(Countdown(3), key=lambda x: -x), sum([[1], [2]], []), list(map(str, range(3))))
 c = Countdown(4)
 print(any(x == 3 for x in c), list(c))
-for bad in (lambda: iter(5), lambda: next([]), lambda: list(None), lambda: [*5], lambda: dict(5), lambda: next(iter([])), lambda: zip([1], 5), lambda: map(), lambda: enumerate(5), lambda: reversed({1}), lambda: range("a"), lambda: range(1, 2, 0), lambda: range(), lambda: range(1.5), lambda: iter(5, 5), lambda: sum(5), lambda: tuple(1)):
+for bad in (lambda: iter(5), lambda: next([]), lambda: list(None), lambda: dict(5), lambda: next(iter([])), lambda: zip([1], 5), lambda: map(), lambda: enumerate(5), lambda: reversed({1}), lambda: range("a"), lambda: range(1, 2, 0), lambda: range(), lambda: range(1.5), lambda: iter(5, 5), lambda: sum(5), lambda: tuple(1)):
     try:
         print(bad())
     except (TypeError, StopIteration, ValueError) as e: print(type(e).__name__, e)

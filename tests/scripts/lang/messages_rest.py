@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: BSL-1.0
-# Messages about starred arguments that are not iterable, wrong causes, positional-only names.
+# Messages about starred arguments that are not iterable, wrong causes, positional-only names and more.
+import math, time
 def f(*a, **k): pass
 def g(a, b, /): pass
 class BadRepr:
     def __repr__(self): return 5
 def not_a_package(): import os.nope
 def wrong_cause(): raise ValueError from 5
-for bad in (lambda: [*5], lambda: f(*5), lambda: f(**5), lambda: {**5}, lambda: (*None,), lambda: f(1, **{"a": 1}, **{"a": 2}), lambda: g(a=1, b=2), wrong_cause, lambda: str(BadRepr()), not_a_package):
+for bad in (lambda: [*5], lambda: f(*5), lambda: f(**5), lambda: {**5}, lambda: (*None,), lambda: f(1, **{"a": 1}, **{"a": 2}), lambda: g(a=1, b=2), wrong_cause, lambda: str(BadRepr()), not_a_package, lambda: math.sin(), lambda: math.sin(1, 2), lambda: time.sleep("a")):
     try: bad()
     except (TypeError, ImportError) as e: print(e)

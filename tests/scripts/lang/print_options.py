@@ -15,11 +15,6 @@ print(w.parts)
 class S:
     def __str__(self): return "str of S"
 print(S(), [type(S()).__name__], {"k": S}.keys())
-class Fails:
-    def __str__(self): raise ValueError("in str")
-try:
-    print("before", Fails(), "after")
-except ValueError as e: print("|", e)
 for bad in (lambda: print(1, sep=5), lambda: print(1, end=5), lambda: print(1, file=5), lambda: print(1, wrong=1)):
     try:
         bad()

@@ -87,7 +87,7 @@ except AttributeError as x:
 class SlotsChild(Slots):
     pass
 sc = SlotsChild(); sc.c = 5
-print(sc.a, sc.c, sc.__dict__)
+print(sc.a, sc.c)
 class Plugin:
     registry = []
     def __init_subclass__(cls, /, key=None, **kw):
