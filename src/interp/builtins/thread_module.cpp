@@ -205,7 +205,7 @@ value start_joinable(thread_state& t, const call_args& a) {
   if (!truth(t, a[1], daemon)) return {};
   thread_handle* handle = new_handle(t, a[2]);
   if (!handle) return {};
-  start_on_commit(t, a[0], handle, daemon);
+  start_on_commit(t, {a[0], handle, daemon});
   return value::of(handle);
 }
 value main_handle(thread_state& t, const call_args&) {
@@ -228,7 +228,7 @@ value thread_dict(thread_state& t, const call_args&) {
 }
 value report_exception(thread_state& t, const call_args& a) {
   print_exception(t, to_utf8(a[0].as<string_object>()), a[1]);
-  return value::none();
+  return t.why == signal::none ? value::none() : value{};
 }
 
 value atomic_enter(thread_state& t, const call_args& a) {

@@ -30,6 +30,7 @@ struct wait_state {
   bool registered = false;                   // in the table of waiters
   bool expired = false;                      // the deadline has passed
   bool has_deadline = false;
+  bool in_atomic = false;                    // its slice begins before it
   object* on = nullptr;                      // null: a pure sleep
   std::int64_t deadline_ns = 0;              // steady clock
   const void* at = nullptr;                  // the instruction that waits

@@ -9,6 +9,8 @@
 #include <cstdint>
 
 #include "interp/concurrency/thread_state.hpp"
+#include "interp/concurrency/world.hpp"
+#include "interp/heap/native_stack.hpp"
 
 namespace gilt::interp {
 
@@ -36,15 +38,26 @@ void sleep_until_woken(thread_state&);            // outside the world
 void wake(interpreter&, object*);
 void wake_thread(thread_state&);                  // for an interrupt
 
-// Ends the slice, leaves the world, runs f once, comes back. After it the native may make objects
-// but touches no shared slot: the next slice begins after its instruction. False: t.why.
-bool begin_blocking(thread_state&);
-void end_blocking(thread_state&);
+// Publishes the slice, leaves the world, runs f once, comes back. After it the native may make
+// objects but must not fail with a conflict. Inside `atomic` f runs with the others standing still.
+// False: t.why says why f did not run.
+enum class blocking : std::uint8_t { failed, in_place, between_slices, without_barriers };
+blocking begin_blocking(thread_state&);
+void end_blocking(thread_state&, blocking);
 template <class F>
 bool run_blocking(thread_state& t, F&& f) {
-  if (!begin_blocking(t)) return false;
-  f();
-  end_blocking(t);
+  const blocking how = begin_blocking(t);
+  if (how == blocking::failed) return false;
+  if (how == blocking::in_place) {
+    f();
+    return true;
+  }
+  heap::with_scannable_stack(t.stack_low, [&] {
+    leave_world(t);
+    f();
+    enter_world(t);
+  });
+  end_blocking(t, how);
   return true;
 }
 

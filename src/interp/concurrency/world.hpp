@@ -9,7 +9,11 @@
 //            of class structure or an irrevocable native at the ends of their slices
 //   leave    a thread that blocks or sleeps does not count as running
 //
-// Threads look at thread_state::poll when their budget is spent, so a stop takes one budget.
+// A thread whose natives are under way keeps the policy they began with: if that is the plain one
+// and it is no longer solo, it holds the world while it runs and shares it at every safepoint.
+//
+// Threads look at thread_state::poll when their budget is spent, so a stop takes one budget. The
+// mutex orders everything that a stopped thread wrote before everything that the stopper reads.
 #include <condition_variable>
 #include <mutex>
 
@@ -20,8 +24,11 @@ namespace gilt::interp {
 struct world {
   std::mutex mutex;
   std::condition_variable changed;
-  unsigned running = 0, alive = 0, waiting_for_solo = 0;
-  std::uint64_t handovers = 0;
+  unsigned running = 0;                   // threads that run Python code, the stopper included
+  unsigned waiting = 0;                   // threads that want to run and may not yet
+  unsigned parked = 0;                    // threads that stand still for a stopper
+  atomics::atomic<std::uint32_t> alive{0};   // started and not ended; changed under the mutex
+  std::uint64_t handovers = 0;            // how often `solo` has changed
   thread_state* solo = nullptr;
   thread_state* stopper = nullptr;
   bool at_boundary = false;               // the stopper wants the others between slices
@@ -30,12 +37,27 @@ struct world {
 // Starts or goes on running Python code; waits its turn. Sets t.barriers for what it may do.
 void enter_world(thread_state&);
 void leave_world(thread_state&);          // before blocking
+// Leaves and enters, after whoever waits for the global lock has had it.
+void yield_world(thread_state&);
 // Stops the others. False: another thread is stopping the world, which t must let happen first.
 bool stop_world(thread_state&, bool at_boundary);
+// As stop_world(t, true), standing still for others first; sets t.exclusive. Precondition: t is
+// between slices.
+void hold_world(thread_state&);
+// The holder lets whoever stands still run a slice, then holds the world again.
+void share_world(thread_state&);
 void resume_world(thread_state&);
 // Stands still until the stopper is done.
 void park(thread_state&);
-bool others_alive(thread_state&);
+bool boundary_wanted(thread_state&);      // a stopper waits for t's slice to end
+// After enter_world(), for a thread whose natives under way run with barriers: it goes on with them.
+void keep_barriers(thread_state&);
+void start_counting(interpreter&);        // a thread is about to start
+// t's last step: not alive, not running, its stacks and its state gone. f frees them, while no
+// collector looks.
+void end_thread(interpreter&, thread_state*, void (*f)(thread_state*));
+void start_failed(interpreter&);
+bool others_alive(const thread_state&);
 void ask(thread_state&, poll_bits);       // sets a bit another thread will look at
 void forget(thread_state&, poll_bits);
 

@@ -69,30 +69,34 @@ bool read_program(const run_options& o, std::string& text, std::string& file) {
   return true;
 }
 
+// Precondition: threads_mutex is held.
 void visit_roots(interpreter& i, heap::marker& m) {
-  {
-    const std::lock_guard guard(i.threads_mutex);
-    for (auto& t : i.threads) {
-      if (!t || !t->frames) continue;
-      value* end = t->depth == 0 ? t->registers + 256 : t->frames[t->depth].registers + t->frames[t->depth].code->registers + 1024;
-      m.mark_range(t->registers, std::min(end, t->registers_end));
-      for (std::uint32_t d = 1; d <= t->depth; ++d) {
-        const frame& f = t->frames[d];
-        m.mark(f.function);
-        m.mark(f.globals);
-        m.mark(f.generator);
+  for (auto& t : i.threads) {
+    if (!t || !t->frames) continue;
+    value* end = t->depth == 0 ? t->registers + 256 : t->frames[t->depth].registers + t->frames[t->depth].code->registers + 1024;
+    m.mark_range(t->registers, std::min(end, t->registers_end));
+    for (std::uint32_t d = 1; d <= t->depth; ++d) {
+      const frame& f = t->frames[d];
+      m.mark(f.function);
+      m.mark(f.globals);
+      m.mark(f.generator);
+    }
+    m.mark(t->wait.on);
+    if (!t->slice) continue;
+    for (const saved_frame& s : t->slice->frames) {
+      m.mark_range(s.registers.data(), s.registers.data() + s.registers.size());
+      m.mark(s.state.function);
+      m.mark(s.state.globals);
+      m.mark(s.state.generator);
+    }
+    m.mark(t->slice->handled);
+    m.mark(t->slice->exception);
+    for (object* o : t->slice->wakes) m.mark(o);
+    for (const auto* starts : {&t->slice->starts, &t->slice->plain_starts}) {
+      for (const thread_start& s : *starts) {
+        m.mark(s.function);
+        m.mark(s.handle);
       }
-      if (!t->slice) continue;
-      for (const saved_frame& s : t->slice->frames) {
-        m.mark_range(s.registers.data(), s.registers.data() + s.registers.size());
-        m.mark(s.state.function);
-        m.mark(s.state.globals);
-        m.mark(s.state.generator);
-      }
-      m.mark(t->slice->handled);
-      m.mark(t->slice->exception);
-      for (object* o : t->slice->wakes) m.mark(o);
-      m.mark(t->wait.on);
     }
   }
   const std::lock_guard guard(i.codes_mutex);
@@ -124,14 +128,15 @@ int exit_code_of(thread_state& t) {
 }
 
 void print_stats(interpreter& i) {
-  std::uint64_t commits = 0, aborts = 0;
+  std::uint64_t commits = i.slices_committed.load(std::memory_order_relaxed);
+  std::uint64_t aborts = i.slices_aborted.load(std::memory_order_relaxed);
   const std::lock_guard guard(i.threads_mutex);
   for (auto& t : i.threads) {
     if (!t || !t->slice) continue;
     commits += t->slice->commits;
     aborts += t->slice->aborts;
   }
-  std::fprintf(stderr, "slices: %llu committed, %llu aborted (main thread and threads still alive)\n",
+  std::fprintf(stderr, "slices: %llu committed, %llu aborted\n",
                static_cast<unsigned long long>(commits), static_cast<unsigned long long>(aborts));
 }
 
@@ -200,11 +205,16 @@ int run_main(const run_options& o) {
   }
   if (program && push_frame(t, program, nullptr, m, t.registers, nullptr, on_return::leave)) run_top(t);
   if (t.wait.registered) deregister_waiter(t);
-  if (t.barriers) begin_slice(t);
-  if (t.why == signal::exception) code = exit_code_of(t);
-  if (t.barriers) commit_slice(t);
+  if (t.why == signal::exception) {
+    // Whatever __str__ or __repr__ does, the report is written once: alone, without barriers.
+    if (t.barriers) hold_world(t);
+    t.barriers = false;
+    t.born = 0;
+    code = exit_code_of(t);
+    end_exclusive(t);
+  }
   leave_world(t);
-  join_threads(t);
+  if (!join_threads(t)) code = 130;
   flush_all_output();
   if (o.stats) print_stats(*i);
   std::fflush(nullptr);

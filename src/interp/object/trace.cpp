@@ -190,6 +190,7 @@ void trace_thread(interpreter& i, marker& m, thread_state& t) {
 namespace heap {
 
 void trace_everything(interpreter& i, marker& m) {
+  const std::lock_guard hold(i.threads_mutex);           // a thread about to start adds itself
   for (const type_object* c : i.all_types) m.mark(c);
   m.mark(i.builtins);
   m.mark(i.sys);

@@ -110,7 +110,7 @@ bool unwind(thread_state& t, std::uint32_t base, std::size_t pc, bool silent) {
       t.why = signal::none;
       const value e = t.exception;
       const bool ok = add_traceback(t, e, f, pc);
-      if (!ok && t.why == signal::conflict) return roll_back(t, base);
+      if (!ok && t.why == signal::conflict) return roll_back(t);
       t.exception = e;
       t.why = signal::exception;
     }
@@ -126,7 +126,7 @@ bool unwind(thread_state& t, std::uint32_t base, std::size_t pc, bool silent) {
     if (f.generator) {
       const value e = t.exception;
       t.why = signal::none;
-      if (!finish_generator(t, f.generator)) return roll_back(t, base);
+      if (!finish_generator(t, f.generator)) return roll_back(t);
       t.exception = e;
       t.why = signal::exception;
       bool stop = false;
@@ -135,7 +135,7 @@ bool unwind(thread_state& t, std::uint32_t base, std::size_t pc, bool silent) {
         const value r = t.exception;
         t.why = signal::none;
         auto* x = r.as<exception_object>();
-        if (!any_access::write(t, x, x->cause, e) || !any_access::write(t, x, x->context, e)) return roll_back(t, base);
+        if (!any_access::write(t, x, x->cause, e) || !any_access::write(t, x, x->context, e)) return roll_back(t);
         t.exception = r;
         t.why = signal::exception;
       }

@@ -1028,7 +1028,7 @@ failed_saved:
       break;
     }
     case signal::conflict:
-      if (!roll_back(t, base)) return {};
+      if (!roll_back(t)) return {};
       break;
     case signal::block:
       switch (wait_for_it(t)) {
@@ -1039,6 +1039,7 @@ failed_saved:
       break;
     default: __builtin_unreachable();
   }
+  if (GILT_UNLIKELY(t.why != signal::none)) goto failed_saved;   // pending when a slice began
   LOAD_FRAME();
   NEXT();
 }

@@ -21,6 +21,7 @@
 #include "interp/concurrency/world.hpp"
 #include "interp/heap/native_stack.hpp"
 #include "interp/object/operations.hpp"
+#include "interp/vm/slow.hpp"
 
 namespace gilt::interp {
 namespace {
@@ -28,7 +29,7 @@ namespace {
 namespace core = gilt::detail;
 constexpr std::uint64_t birth_batch = 256;
 constexpr std::int64_t shortest = 16;
-constexpr std::uint32_t patience = 64;           // aborts in a row before a slice runs serially
+constexpr std::uint32_t native_patience = 16;    // budgets a native may spend before it is let run alone
 
 std::int64_t configured_length() {
   static const std::int64_t length = [] {
@@ -56,8 +57,8 @@ void choose_birth(thread_state& t) {
 
 void drop_deferred(slice_state& s) {
   s.output.clear();
-  s.on_commit.clear();
   s.wakes.clear();
+  s.starts.clear();
   s.flush = false;
 }
 
@@ -72,9 +73,75 @@ void collect(thread_state& t) {
 bool interrupted(thread_state& t) {
   if ((t.poll.load(std::memory_order_relaxed) & poll_interrupt) == 0) return false;
   forget(t, poll_interrupt);
-  raise(t, t.interp->errors.KeyboardInterrupt, std::string());
+  const value e = make_exception(t, t.interp->errors.KeyboardInterrupt, nullptr, 0);
+  if (!e.empty()) raise_object(t, e);
   return true;
 }
+step answer(thread_state& t) { return interrupted(t) ? step::failed : step::go_on; }
+
+// The world is left and entered again: the policy may be another afterwards.
+void give_way(thread_state& t) {
+  end_exclusive(t);
+  yield_world(t);
+}
+
+// The natives under way began without barriers and go on so, alone.
+void hold_without_barriers(thread_state& t) {
+  t.barriers = false;
+  t.born = 0;
+  hold_world(t);
+}
+
+// Between slices: a registration whose instruction is over, a collection, a stop.
+void attend(thread_state& t) {
+  if (t.wait.registered && !t.wait.requested) deregister_waiter(t);
+  collect(t);
+  if (t.poll.load(std::memory_order_seq_cst) & poll_stop) park(t);
+}
+
+// With barriers and no slice under way: begins the next, unless t has become the only thread.
+step next_slice(thread_state& t) {
+  attend(t);
+  if (t.interp->solo && !others_alive(t)) {
+    give_way(t);
+    if (!t.barriers) {
+      t.budget = configured_length();
+      return step::change_policy;        // an interrupt waits for the next safepoint
+    }
+  }
+  const step s = answer(t);
+  begin_slice(t);
+  return s;
+}
+
+step plain_safepoint(thread_state& t) {
+  t.budget = configured_length();
+  attend(t);
+  if (t.atomic_depth > 0) return answer(t);
+  if (t.exclusive) {                     // a native that began solo, or has just ended
+    if (t.native_depth > 0) {
+      share_world(t);
+    } else {
+      end_exclusive(t);
+      t.barriers = true;
+      begin_slice(t);
+      return step::change_policy;
+    }
+  } else if (t.poll.load(std::memory_order_seq_cst) & poll_yield) {
+    forget(t, poll_yield);
+    give_way(t);
+    if (t.barriers) {
+      if (t.native_depth == 0) {
+        begin_slice(t);
+        return step::change_policy;
+      }
+      hold_without_barriers(t);
+    }
+  }
+  return answer(t);
+}
+
+}  // namespace
 
 void end_exclusive(thread_state& t) {
   if (!t.exclusive) return;
@@ -82,30 +149,10 @@ void end_exclusive(thread_state& t) {
   resume_world(t);
 }
 
-// Between slices, or in plain mode: whoever asked for attention gets it.
-step attend(thread_state& t) {
-  if (t.wait.registered && !t.wait.requested) deregister_waiter(t);
-  collect(t);
-  const std::uint32_t poll = t.poll.load(std::memory_order_seq_cst);
-  if (poll & poll_stop) park(t);
-  if (poll & poll_yield) {
-    const bool gil = t.interp->mode == engine::gil;
-    if (t.barriers || (gil ? t.atomic_depth == 0 : t.atomic_depth == 0 && t.native_depth == 0)) {
-      forget(t, poll_yield);
-      if (!t.barriers) {
-        heap::with_scannable_stack(t.stack_low, [&] {
-          leave_world(t);
-          std::this_thread::yield();
-          enter_world(t);
-        });
-        if (t.barriers) return step::change_policy;
-      }
-    }
-  }
-  return interrupted(t) ? step::failed : step::go_on;
+void count_slices(interpreter& i, const slice_state& s) {
+  i.slices_committed.fetch_add(s.commits, std::memory_order_relaxed);
+  i.slices_aborted.fetch_add(s.aborts, std::memory_order_relaxed);
 }
-
-}  // namespace
 
 void save_frame(thread_state& t) {
   const frame& f = top(t);
@@ -116,28 +163,27 @@ void save_frame(thread_state& t) {
 
 void begin_slice(thread_state& t) {
   slice_state& s = *t.slice;
-  if (s.failures >= patience) t.tx.begin_serial();
-  else t.tx.begin();
+  if (s.failures >= patience && !t.exclusive) hold_world(t);
+  t.tx.begin();
   choose_birth(t);
+  if (t.exclusive) t.tx.become_serial();         // nobody is there to lose against
   s.length = std::clamp<std::int64_t>(s.length, std::min(shortest, configured_length()), configured_length());
-  t.budget = s.length;
+  // A registration ends soon after its instruction: before the same one can run again. Inside
+  // `atomic` the slice has to come to it first.
+  t.budget = t.wait.registered && !t.wait.in_atomic ? 0 : s.length;
   t.spent = 0;
   s.frames.clear();
   s.atomic_depth = t.atomic_depth;
   s.handled = t.handled;
   s.exception = t.exception;
+  s.why = t.why;
   if (t.depth > 0) save_frame(t);
 }
 
 bool commit_slice(thread_state& t) {
   slice_state& s = *t.slice;
-  const bool ordered = !s.output.empty() || !s.on_commit.empty();
-  bool done;
-  if (ordered) {
-    done = commit_in_order(t, [&] { return t.tx.commit(core::commit_mode::ticked); });
-  } else {
-    done = t.tx.commit();
-  }
+  const bool done = s.output.empty() ? t.tx.commit()
+                                     : commit_in_order(t, [&] { return t.tx.commit(core::commit_mode::ticked); });
   if (!done) {
     t.why = signal::conflict;
     return false;
@@ -146,22 +192,23 @@ bool commit_slice(thread_state& t) {
   s.failures = 0;
   s.length += s.length / 8 + 1;
   end_exclusive(t);
-  const auto actions = std::move(s.on_commit);
+  auto starts = std::move(s.starts);
+  if (t.atomic_depth == 0) {
+    starts.insert(starts.end(), s.plain_starts.begin(), s.plain_starts.end());
+    s.plain_starts.clear();
+  }
   const auto wakes = std::move(s.wakes);
   const bool flush = s.flush;
   drop_deferred(s);
   for (object* o : wakes) wake(*t.interp, o);
-  for (const auto& f : actions) f();
+  for (const thread_start& start : starts) spawn(*t.interp, start);
   if (flush) flush_all_output();
   return true;
 }
 
-bool roll_back(thread_state& t, std::uint32_t) {
-  if (t.native_depth > 0) return false;          // through the natives, to the outermost loop
+void undo_slice(thread_state& t) {
   slice_state& s = *t.slice;
   ++s.aborts;
-  ++s.failures;
-  s.length /= 2;
   drop_deferred(s);
   if (t.tx.active()) t.tx.rollback();
   end_exclusive(t);
@@ -173,10 +220,18 @@ bool roll_back(thread_state& t, std::uint32_t) {
   t.atomic_depth = s.atomic_depth;
   t.handled = s.handled;
   t.exception = s.exception;
-  t.why = signal::none;
+  t.why = s.why;
   t.silent = t.yielded = false;
   t.tail_args.clear();
   t.nesting = 0;
+}
+
+bool roll_back(thread_state& t) {
+  if (t.native_depth > 0) return false;          // through the natives, to the outermost loop
+  slice_state& s = *t.slice;
+  ++s.failures;
+  s.length /= 2;
+  undo_slice(t);
   if (t.poll.load(std::memory_order_seq_cst) & poll_stop) park(t);
   // Randomized back-off: the opponent is usually done within a slice.
   const std::uint32_t most = 1u << std::min<std::uint32_t>(s.failures + 4, 12);
@@ -188,50 +243,33 @@ bool roll_back(thread_state& t, std::uint32_t) {
 }
 
 step reach_safepoint(thread_state& t) {
-  if (!t.barriers) {
-    t.budget = configured_length();
-    if (t.exclusive && t.native_depth == 0 && t.atomic_depth == 0) end_exclusive(t);
-    return attend(t) == step::change_policy ? (begin_slice(t), step::change_policy) : (t.why == signal::none ? step::go_on : step::failed);
-  }
-  if (t.native_depth == 0 && t.atomic_depth == 0) {
-    if (!commit_slice(t)) return step::failed;
-    const step next = attend(t);
-    if (t.interp->solo && !others_alive(t)) {
-      heap::with_scannable_stack(t.stack_low, [&] {
-        leave_world(t);
-        enter_world(t);
-      });
-      if (!t.barriers) {
-        t.budget = configured_length();
-        return next == step::failed ? step::failed : step::change_policy;
-      }
-    }
-    begin_slice(t);
-    return next == step::failed ? step::failed : step::go_on;
-  }
+  if (!t.barriers) return plain_safepoint(t);
+  if (t.native_depth == 0 && t.atomic_depth == 0) return commit_slice(t) ? next_slice(t) : step::failed;
   // Inside `atomic` or a native: the slice goes on.
   t.budget = t.slice->length;
-  if (t.interp->heap.wants_collection.load(std::memory_order_relaxed)) collect(t);
+  collect(t);
   if (t.poll.load(std::memory_order_seq_cst) & poll_stop) {
-    bool boundary;
-    {
-      world& w = *t.interp->the_world;
-      const std::lock_guard lock(w.mutex);
-      boundary = w.stopper && w.stopper != &t && w.at_boundary;
-    }
-    if (boundary) {
+    if (boundary_wanted(t)) {
       t.tx.doom(core::abort_cause::explicit_abort);
       t.why = signal::conflict;
       return step::failed;
     }
     park(t);
   }
-  if (t.atomic_depth == 0 && ++t.spent == patience && !become_exclusive(t)) return step::failed;
-  return step::go_on;
+  if (t.atomic_depth == 0) {
+    if (t.wait.registered && !t.wait.in_atomic) deregister_waiter(t);
+    if (t.exclusive) {
+      // A long native, alone by now: the others have a slice, and it goes on.
+      if (!commit_slice(t)) return step::failed;
+      share_world(t);
+      begin_slice(t);
+    } else if (++t.spent >= native_patience && !become_exclusive(t)) {
+      return step::failed;
+    }
+  }
+  return answer(t);
 }
 
-// The slice cannot abort any more: everybody else stands between slices, and what it has read still
-// holds. The world goes on when the slice ends.
 bool become_exclusive(thread_state& t) {
   if (!t.barriers || t.exclusive) return true;
   if (!stop_world(t, true)) {
@@ -240,85 +278,93 @@ bool become_exclusive(thread_state& t) {
     return false;
   }
   t.exclusive = true;
-  if (t.tx.validate_now()) return true;
+  if (t.tx.become_serial()) return true;         // validates
   t.why = signal::conflict;
   return false;
 }
 
-step wait_for_it(thread_state& t) {
-  t.why = signal::none;
-  t.wait.requested = false;
-  const bool again = t.wait.registered;
-  const auto block = [&] {
-    if (!again) {
-      register_waiter(t);
-      return;
-    }
+// Precondition: t.barriers is off.
+static step wait_without_barriers(thread_state& t) {
+  if (!t.wait.registered) {
+    t.wait.at = top(t).pc;
+    t.wait.depth = t.depth;
+    t.wait.in_atomic = false;
+    register_waiter(t);
+    t.budget = 0;
+    return step::go_on;
+  }
+  if (t.atomic_depth > 0 && !t.wait.on) {
+    heap::with_scannable_stack(t.stack_low, [&] { sleep_until_woken(t); });   // the block keeps its lock
+  } else {
+    end_exclusive(t);
     heap::with_scannable_stack(t.stack_low, [&] {
       leave_world(t);
       sleep_until_woken(t);
       enter_world(t);
     });
-  };
-  if (!t.barriers) {
-    block();
-    if (interrupted(t)) return step::failed;
-    if (t.barriers && t.native_depth > 0) {      // solo ended while it slept inside a native
-      t.barriers = false;
-      while (!stop_world(t, true)) park(t);
-      t.exclusive = true;
-      t.born = 0;
-    }
-    if (t.barriers) {
-      begin_slice(t);
-      return step::change_policy;
-    }
-    return step::go_on;
   }
+  t.budget = 0;
+  if (!t.barriers) return answer(t);
   if (t.native_depth > 0) {
-    // Inside a native: it becomes irrevocable, and gives the world back while it sleeps.
-    if (t.atomic_depth > 0) {
-      raise(t, t.interp->errors.RuntimeError, "blocking inside an atomic block inside a native call");
-      return step::failed;
-    }
-    if (!become_exclusive(t) || !commit_slice(t)) return step::failed;
-    block();
-    t.barriers = true;
-    while (!stop_world(t, true)) park(t);
-    begin_slice(t);
-    t.exclusive = true;
-    return interrupted(t) ? step::failed : step::go_on;
-  }
-  if (t.atomic_depth > 0) {
-    t.tx.doom(core::abort_cause::retry);
-    const std::uint32_t failures = t.slice->failures;
-    roll_back(t, 0);
-    t.slice->failures = failures;
-    if (again) {
-      t.tx.rollback();
-      block();
-      if (!t.barriers) return step::change_policy;
-      begin_slice(t);
-    } else {
-      block();
-    }
-    return interrupted(t) ? step::failed : step::go_on;
-  }
-  if (!commit_slice(t)) return step::failed;
-  block();
-  if (!t.barriers) {
-    t.budget = configured_length();
-    return interrupted(t) ? step::failed : step::change_policy;
+    hold_without_barriers(t);
+    return answer(t);
   }
   begin_slice(t);
-  return interrupted(t) ? step::failed : step::go_on;
+  return step::change_policy;
+}
+
+step wait_for_it(thread_state& t) {
+  t.why = signal::none;
+  t.wait.requested = false;
+  if (!t.barriers) return wait_without_barriers(t);
+
+  const bool again = t.wait.registered;
+  const bool native = t.native_depth > 0;
+  t.wait.at = top(t).pc;
+  t.wait.depth = t.depth;
+  t.wait.in_atomic = t.atomic_depth > 0;
+  if (native && t.atomic_depth > 0) {
+    raise(t, t.interp->errors.RuntimeError, "blocking inside an atomic block inside a native call");
+    return step::failed;
+  }
+  if (t.atomic_depth > 0) {
+    t.tx.doom(core::abort_cause::retry);         // as retry(): undone, and run again when something changes
+    undo_slice(t);
+  } else if ((native && !become_exclusive(t)) || !commit_slice(t)) {
+    return step::failed;
+  }
+  if (again) {
+    heap::with_scannable_stack(t.stack_low, [&] {
+      leave_world(t);
+      sleep_until_woken(t);
+      enter_world(t);
+    });
+  } else {
+    register_waiter(t);
+    if (t.poll.load(std::memory_order_seq_cst) & poll_stop) park(t);
+  }
+  if (native) {
+    keep_barriers(t);
+    hold_world(t);
+  } else if (!t.barriers) {
+    t.budget = 0;
+    return step::change_policy;                  // an interrupt waits for the next safepoint
+  }
+  const step s = answer(t);
+  begin_slice(t);
+  return s;
 }
 
 value run_top(thread_state& t) {
   const std::uint32_t base = t.depth;
   if (t.barriers) begin_slice(t);
   for (;;) {
-    const value r = run(t, base);
+    bool standing = true;
+    while (standing && t.why == signal::exception) {     // pending at the start of a slice rolled back
+      const frame& f = top(t);
+      standing = unwind(t, base, static_cast<std::size_t>(f.pc - f.code->words.data()), false);
+    }
+    const value r = standing ? run(t, base) : value{};
     if (!t.barriers || !t.tx.active()) return r;
     const signal why = t.why;
     const value exception = t.exception;
@@ -328,11 +374,13 @@ value run_top(thread_state& t) {
       t.exception = exception;
       return r;
     }
-    roll_back(t, base);
+    roll_back(t);
   }
 }
 
 value run(thread_state& t, std::uint32_t base) {
+  // A native calls again, and the call that waited is over.
+  if (t.wait.registered && !t.wait.in_atomic && t.depth <= t.wait.depth) deregister_waiter(t);
   for (;;) {
     const bool barriers = t.barriers;
     const value r = barriers ? run_loop<stm_access>(t, base) : run_loop<plain_access>(t, base);

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 // slice: a stretch of bytecode that runs as one transaction, and what the loop asks at its end.
-#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
 
-#include "interp/concurrency/thread_state.hpp"
+#include "interp/concurrency/threads.hpp"
 #include "interp/vm/frame.hpp"
 
 namespace gilt::interp {
@@ -29,27 +28,38 @@ struct slice_state {
   std::vector<saved_frame> frames;             // in the order they were saved
   std::uint32_t atomic_depth = 0;              // at the slice's start
   value handled, exception;
+  signal why = signal::none;                   // an interrupt may be pending at the start
   std::vector<output_piece> output;
   bool flush = false;
-  std::vector<std::function<void()>> on_commit;
   std::vector<object*> wakes;
+  std::vector<thread_start> starts;
+  std::vector<thread_start> plain_starts;      // of an atomic block that runs without barriers
   std::int64_t length = 1000;                  // the budget: halved by aborts, grown by commits
   std::uint64_t commits = 0, aborts = 0;
   std::uint32_t failures = 0;                  // aborts in a row
 };
+
+// One slice, so many aborts in a row, is let run alone.
+inline constexpr std::uint32_t patience = 64;
 
 void begin_slice(thread_state&);
 // False: it conflicted; t.why == conflict.
 bool commit_slice(thread_state&);
 // Runs the top frame to its end, in slices; the last one is committed. Precondition: no slice runs.
 value run_top(thread_state&);
+// The slice under way cannot abort any more: everybody else stands between slices, and what it has
+// read still holds. The world goes on when the slice ends. False: t.why says why not.
 bool become_exclusive(thread_state&);
+void end_exclusive(thread_state&);
+void count_slices(interpreter&, const slice_state&);   // of a thread that ends, for --stats
 void save_frame(thread_state&);                // the top frame, which the slice has not saved yet
 
 // A budget is spent: ends the slice, answers whoever asked for attention.
 step reach_safepoint(thread_state&);
-// After a conflict: undoes the slice and stands at its start. False: a native's loop must unwind.
-bool roll_back(thread_state&, std::uint32_t base);
+// After a conflict: undoes the slice, backs off and begins it again; t.why is what was pending at
+// its start. False: a native's loop must unwind.
+bool roll_back(thread_state&);
+void undo_slice(thread_state&);                // as roll_back, without beginning again
 // After a block: publishes what came before, waits, and runs the instruction again.
 step wait_for_it(thread_state&);
 

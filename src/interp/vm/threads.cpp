@@ -3,6 +3,7 @@
 
 #include <pthread.h>
 
+#include <chrono>
 #include <condition_variable>
 #include <list>
 #include <mutex>
@@ -24,9 +25,7 @@ constexpr std::size_t native_stack_bytes = std::size_t{16} << 20;
 // Threads that run; what they hold is marked by visit_started().
 struct started {
   interpreter* interp;
-  value function;
-  thread_handle* handle;
-  bool daemon;
+  thread_start what;
 };
 struct registry {
   std::mutex mutex;
@@ -42,70 +41,58 @@ registry& threads() {
 // The last slice: the handle says so and whoever joins wakes.
 void finish(thread_state& t, thread_handle* handle) {
   t.atomic_depth = 0;
+  if (t.barriers) begin_slice(t);
   for (;;) {
     t.why = signal::none;
     const bool done = any_access::write(t, handle, handle->finished, value::true_());
     if (done) wake_on_commit(t, handle);
-    if (done && (!t.barriers || commit_slice(t))) return;
-    roll_back(t, 0);
+    if (done && (!t.barriers || commit_slice(t))) break;
+    roll_back(t);
   }
+  if (t.wait.registered) deregister_waiter(t);
 }
 
 void body(started* mine) {
   interpreter& i = *mine->interp;
   thread_state& t = add_thread(i);
+  atomics::local<thread_state>() = &t;
   t.stack_high = __builtin_frame_address(0);
   make_stacks(t);
   t.slice = {new slice_state, [](slice_state* s) { delete s; }};
   t.recursion_limit = i.recursion_limit;
-  t.ident = value{mine->handle->ident.load(std::memory_order_acquire)}.as_int();
-  t.thread_object = {mine->handle->python.load(std::memory_order_acquire)};
+  t.ident = value{mine->what.handle->ident.load(std::memory_order_acquire)}.as_int();
+  t.thread_object = {mine->what.handle->python.load(std::memory_order_acquire)};
   t.handled = value::none();
   heap::with_scannable_stack(t.stack_low, [&] { enter_world(t); });
-  // threading.Thread._bootstrap, bound: it catches everything.
-  auto* m = mine->function.as<bound_method_object>();
+  auto* m = mine->what.function.as<bound_method_object>();
   auto* f = m->function.as<function_object>();
   t.registers[0] = m->self;
   if (push_frame(t, f->code, f, f->globals, t.registers, nullptr, on_return::leave)) run_top(t);
-  if (t.barriers) begin_slice(t);
-  finish(t, mine->handle);
-  if (t.wait.registered) deregister_waiter(t);
-  {
-    world& w = *i.the_world;
-    const std::lock_guard lock(w.mutex);
-    --w.alive;
-  }
-  if (t.exclusive) resume_world(t);
-  leave_world(t);
-  free_stacks(t);
-  const std::uint32_t index = t.index;
-  {
-    // Wait until nobody stops the world: a collector may be looking at this thread.
-    world& w = *i.the_world;
-    std::unique_lock lock(w.mutex);
-    w.changed.wait(lock, [&] { return !w.stopper; });
-    const std::lock_guard guard(i.threads_mutex);
-    i.threads[index].reset();
-  }
+  finish(t, mine->what.handle);
+  end_exclusive(t);
+  count_slices(i, *t.slice);
+  end_thread(i, &t, [](thread_state* gone) {
+    free_stacks(*gone);
+    const std::lock_guard hold(gone->interp->threads_mutex);
+    gone->interp->threads[gone->index].reset();
+  });
   registry& r = threads();
   const std::lock_guard guard(r.mutex);
   r.all.remove_if([&](const started& s) { return &s == mine; });
   r.changed.notify_all();
 }
 
-void spawn(interpreter& i, value function, thread_handle* handle, bool daemon) {
+}  // namespace
+
+void spawn(interpreter& i, const thread_start& what) {
   registry& r = threads();
   started* mine;
   {
     const std::lock_guard guard(r.mutex);
-    r.all.push_back({&i, function, handle, daemon});
+    r.all.push_back({&i, what});
     mine = &r.all.back();
   }
-  {
-    world& w = *i.the_world;
-    const std::lock_guard lock(w.mutex);
-    ++w.alive;
-  }
+  start_counting(i);
   pthread_attr_t attributes;
   pthread_attr_init(&attributes);
   pthread_attr_setstacksize(&attributes, native_stack_bytes);
@@ -117,17 +104,11 @@ void spawn(interpreter& i, value function, thread_handle* handle, bool daemon) {
       }, mine);
   pthread_attr_destroy(&attributes);
   if (failed == 0) return;
-  {
-    world& w = *i.the_world;
-    const std::lock_guard lock(w.mutex);
-    --w.alive;
-  }
+  start_failed(i);
   const std::lock_guard guard(r.mutex);
-  r.all.pop_back();
-  handle->finished.store(value::true_().bits, std::memory_order_release);
+  r.all.remove_if([&](const started& s) { return &s == mine; });
+  what.handle->finished.store(value::true_().bits, std::memory_order_release);
 }
-
-}  // namespace
 
 std::int64_t next_thread_ident(interpreter&) {
   registry& r = threads();
@@ -135,23 +116,36 @@ std::int64_t next_thread_ident(interpreter&) {
   return r.idents++;
 }
 
-void start_on_commit(thread_state& t, value function, thread_handle* handle, bool daemon) {
-  interpreter& i = *t.interp;
-  const auto start = [&i, function, handle, daemon] { spawn(i, function, handle, daemon); };
-  if (t.barriers && t.tx.active()) t.slice->on_commit.push_back(start);
-  else start();
+void start_on_commit(thread_state& t, const thread_start& what) {
+  if (t.barriers) t.slice->starts.push_back(what);
+  else if (t.atomic_depth > 0) t.slice->plain_starts.push_back(what);
+  else spawn(*t.interp, what);
 }
 
 value alive_threads(thread_state& t) {
   const value list = make_list(t);
   if (list.empty()) return {};
-  if (!t.interp->main_python_thread.empty() && !list_append<any_access>(t, list.as<list_object>(), t.interp->main_python_thread)) return {};
-  registry& r = threads();
-  const std::lock_guard guard(r.mutex);
-  for (const started& s : r.all) {
-    if (s.interp != t.interp || value{s.handle->finished.load(std::memory_order_acquire)}.is_true()) continue;
-    const value python{s.handle->python.load(std::memory_order_acquire)};
-    if (!list_append<any_access>(t, list.as<list_object>(), python)) return {};
+  const auto add = [&](const thread_handle* h) {
+    return list_append<any_access>(t, list.as<list_object>(), value{h->python.load(std::memory_order_acquire)});
+  };
+  if (!t.interp->main_python_thread.empty() &&
+      !list_append<any_access>(t, list.as<list_object>(), t.interp->main_python_thread))
+    return {};
+  {
+    registry& r = threads();
+    const std::lock_guard guard(r.mutex);
+    for (const started& s : r.all) {
+      if (s.interp != t.interp) continue;
+      value finished;
+      if (!any_access::read(t, s.what.handle, s.what.handle->finished, finished)) return {};
+      if (!finished.is_true() && !add(s.what.handle)) return {};
+    }
+  }
+  // Those that this slice starts are alive for the one who started them.
+  for (const auto* starts : {&t.slice->starts, &t.slice->plain_starts}) {
+    for (const thread_start& s : *starts) {
+      if (!add(s.handle)) return {};
+    }
   }
   return list;
 }
@@ -161,21 +155,26 @@ void visit_started(interpreter& i, heap::marker& m) {
   const std::lock_guard guard(r.mutex);
   for (const started& s : r.all) {
     if (s.interp != &i) continue;
-    m.mark(s.function);
-    m.mark(s.handle);
+    m.mark(s.what.function);
+    m.mark(s.what.handle);
   }
 }
 
 // Precondition: t is not running.
-void join_threads(thread_state& t) {
+bool join_threads(thread_state& t) {
   registry& r = threads();
   std::unique_lock lock(r.mutex);
-  r.changed.wait(lock, [&] {
+  const auto over = [&] {
     for (const started& s : r.all) {
-      if (s.interp == t.interp && !s.daemon) return false;
+      if (s.interp == t.interp && !s.what.daemon) return false;
     }
     return true;
-  });
+  };
+  // A signal handler cannot notify: look for an interrupt now and then.
+  while (!r.changed.wait_for(lock, std::chrono::milliseconds(50), over)) {
+    if (t.poll.load(std::memory_order_relaxed) & poll_interrupt) return false;
+  }
+  return true;
 }
 
 }  // namespace gilt::interp

@@ -78,6 +78,10 @@ void wake_on_commit(thread_state& t, object* o) {
 void enter_atomic(thread_state& t) { ++t.atomic_depth; }
 void leave_atomic(thread_state& t) {
   if (t.atomic_depth > 0) --t.atomic_depth;
+  if (t.barriers || t.atomic_depth > 0) return;
+  const auto starts = std::move(t.slice->plain_starts);
+  t.slice->plain_starts.clear();
+  for (const thread_start& s : starts) spawn(*t.interp, s);
 }
 
 void register_waiter(thread_state& t) {
@@ -90,8 +94,6 @@ void register_waiter(thread_state& t) {
   q.count.fetch_add(1, std::memory_order_seq_cst);
   t.wait.registered = true;
   t.wait.expired = false;
-  t.wait.at = top(t).pc;
-  t.wait.depth = t.depth;
 }
 
 void deregister_waiter(thread_state& t) {
@@ -142,39 +144,35 @@ void wake(interpreter&, object* o) {
   }
 }
 
-bool begin_blocking(thread_state& t) {
-  if (t.barriers) {
-    const bool plain_end = t.native_depth == 0 && t.atomic_depth == 0;
-    if (!plain_end && !become_exclusive(t)) return false;
-    if (!commit_slice(t)) return false;
-    t.between_slices = true;
+blocking begin_blocking(thread_state& t) {
+  if (t.atomic_depth > 0) {
+    if (!become_exclusive(t)) return blocking::failed;
+    flush_all_output();
+    return blocking::in_place;
   }
+  if (t.barriers) {
+    if (t.native_depth > 0 && !become_exclusive(t)) return blocking::failed;
+    if (!commit_slice(t)) return blocking::failed;
+  }
+  end_exclusive(t);
   flush_all_output();
-  leave_world(t);
-  return true;
+  return t.barriers ? blocking::between_slices : blocking::without_barriers;
 }
 
-void end_blocking(thread_state& t) {
-  const bool had_barriers = t.between_slices;
-  heap::with_scannable_stack(t.stack_low, [&] { enter_world(t); });
-  if (!had_barriers && t.barriers && (t.native_depth > 0 || true)) {
-    // Plain natives are on the C++ stack: go on without barriers, alone, until they have returned.
-    while (!stop_world(t, true)) park(t);
-    t.exclusive = true;
+// The instruction must not run again, and its loop has its policy: until the next safepoint the
+// others stand still.
+void end_blocking(thread_state& t, blocking began) {
+  if (began == blocking::without_barriers) {
+    if (!t.barriers) return;
     t.barriers = false;
     t.born = 0;
-    return;
-  }
-  if (had_barriers) {
-    // The next slice begins here; should it abort, the instruction must not run again. Nothing can
-    // make it abort while the others stand still, so they do until it has ended.
-    t.between_slices = false;
-    t.barriers = true;
-    while (!stop_world(t, true)) park(t);
+    hold_world(t);
+  } else {
+    keep_barriers(t);
+    hold_world(t);
     begin_slice(t);
-    t.exclusive = true;
-    t.budget = 0;
   }
+  t.budget = 0;
 }
 
 }  // namespace gilt::interp

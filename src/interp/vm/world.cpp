@@ -9,50 +9,39 @@
 namespace gilt::interp {
 namespace {
 
-world& of(thread_state& t) { return *t.interp->the_world; }
+using guard = std::unique_lock<std::mutex>;
+
+world& of(const thread_state& t) { return *t.interp->the_world; }
 bool one_at_a_time(const thread_state& t) { return t.interp->mode == engine::gil; }
 
-// Precondition: the mutex is held. Waits until nobody stops the world and t may have its turn.
-void wait_turn(thread_state& t, world& w, std::unique_lock<std::mutex>& lock) {
+void take_turn(thread_state& t, world& w, guard& lock) {
   const auto may = [&] { return (!w.stopper || w.stopper == &t) && (!w.solo || w.solo == &t); };
-  ++w.waiting_for_solo;
+  ++w.waiting;
+  // The only thread so far leaves solo at once; the holder of the global lock has its interval.
+  if (w.solo && w.solo != &t && !one_at_a_time(t)) ask(*w.solo, poll_yield);
   while (!may()) {
-    thread_state* holder = w.solo;
+    thread_state* const holder = w.solo;
     const std::uint64_t before = w.handovers;
-    const std::chrono::duration<double> interval(t.interp->switch_interval.load(std::memory_order_relaxed));
-    if (!w.changed.wait_for(lock, interval, [&] { return may() || w.handovers != before; }) && w.solo == holder && holder)
-      ask(*holder, poll_yield);
+    const std::chrono::duration<double> interval(
+        t.interp->switch_interval.load(std::memory_order_relaxed));
+    const bool moved = w.changed.wait_for(lock, interval, [&] { return may() || w.handovers != before; });
+    if (!moved && holder && w.solo == holder) ask(*holder, poll_yield);
   }
-  --w.waiting_for_solo;
-}
-
-}  // namespace
-
-void ask(thread_state& t, poll_bits bit) { t.poll.fetch_or(bit, std::memory_order_seq_cst); }
-void forget(thread_state& t, poll_bits bit) { t.poll.fetch_and(~static_cast<std::uint32_t>(bit), std::memory_order_seq_cst); }
-
-void enter_world(thread_state& t) {
-  world& w = of(t);
-  std::unique_lock lock(w.mutex);
-  // A thread alone has no one to wait for; a second one asks the first to leave solo at once.
-  if (w.solo && w.solo != &t) ask(*w.solo, poll_yield);
-  wait_turn(t, w, lock);
+  --w.waiting;
   ++w.running;
   t.running = true;
-  const bool alone = w.alive <= 1 && t.interp->solo;
+  const bool alone = w.alive.load(std::memory_order_relaxed) <= 1 && t.interp->solo;
   if (one_at_a_time(t) || alone) {
     w.solo = &t;
     ++w.handovers;
     forget(t, poll_yield);
+    w.changed.notify_all();              // whoever yielded waits for this
   }
   t.barriers = w.solo != &t;
-  if (!t.barriers) t.born = 0;
+  t.born = 0;
 }
 
-void leave_world(thread_state& t) {
-  world& w = of(t);
-  const std::lock_guard lock(w.mutex);
-  if (!t.running) return;
+void give_turn(thread_state& t, world& w) {
   t.running = false;
   --w.running;
   if (w.solo == &t) {
@@ -62,14 +51,46 @@ void leave_world(thread_state& t) {
   w.changed.notify_all();
 }
 
+}  // namespace
+
+void ask(thread_state& t, poll_bits bit) { t.poll.fetch_or(bit, std::memory_order_seq_cst); }
+void forget(thread_state& t, poll_bits bit) {
+  t.poll.fetch_and(~static_cast<std::uint32_t>(bit), std::memory_order_seq_cst);
+}
+
+void enter_world(thread_state& t) {
+  world& w = of(t);
+  guard lock(w.mutex);
+  take_turn(t, w, lock);
+}
+
+void leave_world(thread_state& t) {
+  world& w = of(t);
+  const guard lock(w.mutex);
+  if (t.running) give_turn(t, w);
+}
+
+void yield_world(thread_state& t) {
+  heap::with_scannable_stack(t.stack_low, [&] {
+    world& w = of(t);
+    guard lock(w.mutex);
+    give_turn(t, w);
+    const std::uint64_t given = w.handovers;
+    // Without this the one who gives the lock away would be the first to take it again.
+    if (one_at_a_time(t)) w.changed.wait(lock, [&] { return w.handovers != given || w.waiting == 0; });
+    take_turn(t, w, lock);
+  });
+}
+
 bool stop_world(thread_state& t, bool at_boundary) {
   world& w = of(t);
-  std::unique_lock lock(w.mutex);
+  guard lock(w.mutex);
   if (w.stopper && w.stopper != &t) return false;
+  w.at_boundary = at_boundary || (w.stopper == &t && w.at_boundary);
   w.stopper = &t;
-  w.at_boundary = at_boundary;
+  w.changed.notify_all();                // share_world() waits for this too
   {
-    const std::lock_guard guard(t.interp->threads_mutex);
+    const std::lock_guard hold(t.interp->threads_mutex);
     for (auto& other : t.interp->threads) {
       if (other && other.get() != &t) ask(*other, poll_stop);
     }
@@ -78,34 +99,96 @@ bool stop_world(thread_state& t, bool at_boundary) {
   return true;
 }
 
-void resume_world(thread_state& t) {
-  world& w = of(t);
-  const std::lock_guard lock(w.mutex);
+void hold_world(thread_state& t) {
+  while (!stop_world(t, true)) park(t);
+  t.exclusive = true;
+}
+
+// Precondition: the mutex is held.
+static void resume(thread_state& t, world& w) {
   if (w.stopper != &t) return;
   w.stopper = nullptr;
-  const std::lock_guard guard(t.interp->threads_mutex);
-  for (auto& other : t.interp->threads) {
-    if (other) forget(*other, poll_stop);
+  w.at_boundary = false;
+  {
+    const std::lock_guard hold(t.interp->threads_mutex);
+    for (auto& other : t.interp->threads) {
+      if (other) forget(*other, poll_stop);
+    }
   }
   w.changed.notify_all();
+}
+
+void resume_world(thread_state& t) {
+  world& w = of(t);
+  const guard lock(w.mutex);
+  resume(t, w);
+}
+
+void share_world(thread_state& t) {
+  t.exclusive = false;
+  {
+    world& w = of(t);
+    guard lock(w.mutex);
+    resume(t, w);
+    // Holding it again at once would leave those who are just waking where they stand.
+    w.changed.wait(lock, [&] { return w.stopper || w.parked + w.waiting == 0; });
+  }
+  hold_world(t);
 }
 
 void park(thread_state& t) {
   heap::with_scannable_stack(t.stack_low, [&] {
     world& w = of(t);
-    std::unique_lock lock(w.mutex);
+    guard lock(w.mutex);
     if (!w.stopper || w.stopper == &t) return;
     --w.running;
+    ++w.parked;
     w.changed.notify_all();
     w.changed.wait(lock, [&] { return !w.stopper; });
+    --w.parked;
     ++w.running;
+    w.changed.notify_all();
   });
 }
 
-bool others_alive(thread_state& t) {
+bool boundary_wanted(thread_state& t) {
   world& w = of(t);
-  const std::lock_guard lock(w.mutex);
-  return w.alive > 1;
+  const guard lock(w.mutex);
+  return w.stopper && w.stopper != &t && w.at_boundary;
 }
+
+void keep_barriers(thread_state& t) {
+  world& w = of(t);
+  const guard lock(w.mutex);
+  t.barriers = true;
+  if (w.solo != &t) return;
+  w.solo = nullptr;
+  ++w.handovers;
+  w.changed.notify_all();
+}
+
+void start_counting(interpreter& i) {
+  world& w = *i.the_world;
+  const guard lock(w.mutex);
+  w.alive.fetch_add(1, std::memory_order_relaxed);
+}
+
+void start_failed(interpreter& i) {
+  world& w = *i.the_world;
+  const guard lock(w.mutex);
+  w.alive.fetch_sub(1, std::memory_order_relaxed);
+}
+
+void end_thread(interpreter& i, thread_state* t, void (*f)(thread_state*)) {
+  world& w = *i.the_world;
+  guard lock(w.mutex);
+  if (t->running) give_turn(*t, w);
+  w.changed.wait(lock, [&] { return !w.stopper; });
+  w.alive.fetch_sub(1, std::memory_order_relaxed);
+  f(t);                                  // no stop can begin: the mutex is held
+  w.changed.notify_all();
+}
+
+bool others_alive(const thread_state& t) { return of(t).alive.load(std::memory_order_relaxed) > 1; }
 
 }  // namespace gilt::interp
