@@ -174,6 +174,7 @@ void begin_slice(thread_state& t) {
   t.spent = 0;
   s.frames.clear();
   s.atomic_depth = t.atomic_depth;
+  s.recursion_limit = t.recursion_limit;
   s.handled = t.handled;
   s.exception = t.exception;
   s.why = t.why;
@@ -218,6 +219,7 @@ void undo_slice(thread_state& t) {
   }
   t.depth = s.frames.empty() ? 0 : s.frames.front().depth;
   t.atomic_depth = s.atomic_depth;
+  t.recursion_limit = s.recursion_limit;
   t.handled = s.handled;
   t.exception = s.exception;
   t.why = s.why;

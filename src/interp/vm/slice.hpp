@@ -27,6 +27,7 @@ struct saved_frame {
 struct slice_state {
   std::vector<saved_frame> frames;             // in the order they were saved
   std::uint32_t atomic_depth = 0;              // at the slice's start
+  std::uint32_t recursion_limit = 0;
   value handled, exception;
   signal why = signal::none;                   // an interrupt may be pending at the start
   std::vector<output_piece> output;

@@ -253,7 +253,7 @@ INSTANTIATE_TEST_SUITE_P(engine, threads,
                                                  {"stm", "gil", "slice_of_one", "aborts"})),
                          own_name);
 INSTANTIATE_TEST_SUITE_P(engine, errors,
-                         testing::ValuesIn(names({"stm", "gil", "no_solo", "slice_of_one"},
+                         testing::ValuesIn(names({"stm", "gil", "no_solo", "slice_of_one", "aborts"},
                                                  {"no_solo"})),
                          own_name);
 INSTANTIATE_TEST_SUITE_P(engine, examples,
