@@ -59,11 +59,6 @@ function(gilt_test_programs root)
     list(APPEND folders ${folder})
   endforeach()
   list(REMOVE_DUPLICATES folders)
-  if(GILT_SANITIZE)
-    # The interpreter's back end under sanitizers comes with its simulation; until then the core, the
-    # benches and the front end run there.
-    list(FILTER folders EXCLUDE REGEX "/interp/(scripts|text|heap|object)$|/tests/cli$")
-  endif()
   foreach(folder IN LISTS folders)
     file(RELATIVE_PATH path ${CMAKE_SOURCE_DIR}/${root} ${folder})
     string(REPLACE "/" "_" name test_${path})
