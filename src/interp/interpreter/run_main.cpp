@@ -84,11 +84,11 @@ void visit_roots(interpreter& i, heap::marker& m) {
     m.mark(t->wait.on);
     if (!t->slice) continue;
     for (const saved_frame& s : t->slice->frames) {
-      m.mark_range(s.registers.data(), s.registers.data() + s.registers.size());
       m.mark(s.state.function);
       m.mark(s.state.globals);
       m.mark(s.state.generator);
     }
+    m.mark_range(t->slice->registers.data(), t->slice->registers.data() + t->slice->registers.size());
     m.mark(t->slice->handled);
     m.mark(t->slice->exception);
     for (object* o : t->slice->wakes) m.mark(o);

@@ -56,6 +56,7 @@ void added(output_queue& q, bool newline) {
 
 void write_output(thread_state& t, int descriptor, std::string_view bytes) {
   if (t.barriers && t.tx.active()) {
+    t.slice->defers = true;
     auto& held = t.slice->output;
     if (!held.empty() && !held.back().close && held.back().descriptor == descriptor) held.back().bytes += bytes;
     else held.push_back({descriptor, std::string(bytes), false});
@@ -68,14 +69,14 @@ void write_output(thread_state& t, int descriptor, std::string_view bytes) {
 }
 
 void flush_output(thread_state& t) {
-  if (t.barriers && t.tx.active()) t.slice->flush = true;
-  else flush_all_output();
+  if (!t.barriers || !t.tx.active()) return flush_all_output();
+  t.slice->flush = t.slice->defers = true;
 }
 
 void close_output(thread_state& t, int descriptor) {
   if (t.barriers && t.tx.active()) {
     t.slice->output.push_back({descriptor, {}, true});
-    t.slice->flush = true;
+    t.slice->flush = t.slice->defers = true;
     return;
   }
   output_queue& q = queue();

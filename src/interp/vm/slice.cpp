@@ -56,6 +56,8 @@ void choose_birth(thread_state& t) {
 }
 
 void drop_deferred(slice_state& s) {
+  if (!s.defers) return;
+  s.defers = false;
   s.output.clear();
   s.wakes.clear();
   s.starts.clear();
@@ -156,8 +158,10 @@ void count_slices(interpreter& i, const slice_state& s) {
 
 void save_frame(thread_state& t) {
   const frame& f = top(t);
-  auto& saved = t.slice->frames;
-  saved.push_back({t.depth, f, std::vector<value>(f.registers, f.registers + f.code->registers + 2)});
+  slice_state& s = *t.slice;
+  const std::size_t count = f.code->registers + 2;
+  s.frames.push_back({t.depth, f, s.registers.size(), count});
+  s.registers.insert(s.registers.end(), f.registers, f.registers + count);
   t.saved_depth = t.depth;
 }
 
@@ -173,6 +177,7 @@ void begin_slice(thread_state& t) {
   t.budget = t.wait.registered && !t.wait.in_atomic ? 0 : s.length;
   t.spent = 0;
   s.frames.clear();
+  s.registers.clear();
   s.atomic_depth = t.atomic_depth;
   s.recursion_limit = t.recursion_limit;
   s.handled = t.handled;
@@ -181,18 +186,9 @@ void begin_slice(thread_state& t) {
   if (t.depth > 0) save_frame(t);
 }
 
-bool commit_slice(thread_state& t) {
+// What the slice deferred happens now, in the order a reader of the script expects.
+static void carry_out(thread_state& t) {
   slice_state& s = *t.slice;
-  const bool done = s.output.empty() ? t.tx.commit()
-                                     : commit_in_order(t, [&] { return t.tx.commit(core::commit_mode::ticked); });
-  if (!done) {
-    t.why = signal::conflict;
-    return false;
-  }
-  ++s.commits;
-  s.failures = 0;
-  s.length += s.length / 8 + 1;
-  end_exclusive(t);
   auto starts = std::move(s.starts);
   if (t.atomic_depth == 0) {
     starts.insert(starts.end(), s.plain_starts.begin(), s.plain_starts.end());
@@ -201,9 +197,25 @@ bool commit_slice(thread_state& t) {
   const auto wakes = std::move(s.wakes);
   const bool flush = s.flush;
   drop_deferred(s);
+  s.defers = !s.plain_starts.empty();
   for (object* o : wakes) wake(*t.interp, o);
   for (const thread_start& start : starts) spawn(*t.interp, start);
   if (flush) flush_all_output();
+}
+
+bool commit_slice(thread_state& t) {
+  slice_state& s = *t.slice;
+  const bool done = s.output.empty() ? t.tx.commit()
+                                     : commit_in_order(t, [&] { return t.tx.commit(core::commit_mode::ticked); });
+  if (GILT_UNLIKELY(!done)) {
+    t.why = signal::conflict;
+    return false;
+  }
+  ++s.commits;
+  s.failures = 0;
+  s.length += s.length / 8 + 1;
+  end_exclusive(t);
+  if (s.defers) carry_out(t);
   return true;
 }
 
@@ -211,11 +223,13 @@ void undo_slice(thread_state& t) {
   slice_state& s = *t.slice;
   ++s.aborts;
   drop_deferred(s);
+  s.defers = !s.plain_starts.empty();
   if (t.tx.active()) t.tx.rollback();
   end_exclusive(t);
   for (auto it = s.frames.rbegin(); it != s.frames.rend(); ++it) {
     t.frames[it->depth] = it->state;
-    std::copy(it->registers.begin(), it->registers.end(), it->state.registers);
+    const value* const from = s.registers.data() + it->first;
+    std::copy(from, from + it->count, it->state.registers);
   }
   t.depth = s.frames.empty() ? 0 : s.frames.front().depth;
   t.atomic_depth = s.atomic_depth;

@@ -20,18 +20,21 @@ struct output_piece {
 struct saved_frame {
   std::uint32_t depth;
   frame state;
-  std::vector<value> registers;
+  std::size_t first, count;                    // its registers, in slice_state::registers
 };
 
 // What an abort throws away and a commit carries out.
 struct slice_state {
   std::vector<saved_frame> frames;             // in the order they were saved
+  std::vector<value> registers;
   std::uint32_t atomic_depth = 0;              // at the slice's start
   std::uint32_t recursion_limit = 0;
   value handled, exception;
   signal why = signal::none;                   // an interrupt may be pending at the start
-  std::vector<output_piece> output;
+  // Deferred to the commit; `defers` is set by whoever adds to one of them.
+  bool defers = false;
   bool flush = false;
+  std::vector<output_piece> output;
   std::vector<object*> wakes;
   std::vector<thread_start> starts;
   std::vector<thread_start> plain_starts;      // of an atomic block that runs without barriers

@@ -117,6 +117,7 @@ std::int64_t next_thread_ident(interpreter&) {
 }
 
 void start_on_commit(thread_state& t, const thread_start& what) {
+  if (t.barriers || t.atomic_depth > 0) t.slice->defers = true;
   if (t.barriers) t.slice->starts.push_back(what);
   else if (t.atomic_depth > 0) t.slice->plain_starts.push_back(what);
   else spawn(*t.interp, what);

@@ -71,8 +71,9 @@ value block_on(thread_state& t, object* o, wait_deadline d) {
 }
 
 void wake_on_commit(thread_state& t, object* o) {
-  if (t.barriers && t.tx.active()) t.slice->wakes.push_back(o);
-  else wake(*t.interp, o);
+  if (!t.barriers || !t.tx.active()) return wake(*t.interp, o);
+  t.slice->wakes.push_back(o);
+  t.slice->defers = true;
 }
 
 void enter_atomic(thread_state& t) { ++t.atomic_depth; }
