@@ -15,8 +15,8 @@ struct outcome {
   std::string output;
 };
 // Runs `gilt ARGUMENTS` through the shell.
-outcome gilt(const std::string& arguments) {
-  FILE* pipe = ::popen((std::string(GILT_PROGRAM) + " " + arguments).c_str(), "r");
+outcome gilt(const std::string& arguments, const std::string& environment = "") {
+  FILE* pipe = ::popen((environment + " " + std::string(GILT_PROGRAM) + " " + arguments).c_str(), "r");
   outcome r{-1, {}};
   std::array<char, 4096> chunk;
   for (std::size_t n; (n = std::fread(chunk.data(), 1, chunk.size(), pipe)) > 0;) r.output.append(chunk.data(), n);
@@ -59,6 +59,27 @@ TEST(cli, an_interrupted_bench_prints_what_it_has) {
   const auto r = gilt("bench --filter counter --backend mutex --threads 1 --duration 100ms --repetitions 1000 & p=$!; sleep 1; kill -INT $p; wait $p");
   EXPECT_EQ(r.code, 130);
   EXPECT_NE(r.output.find("counter"), std::string::npos);
+}
+
+TEST(cli, stats_name_the_line_the_cause_and_the_object) {
+  const std::string script = R"(run --stats - 2>&1 <<'END'
+from threading import Thread
+shared = []
+def work():
+    for i in range(400):
+        shared.append(i)
+threads = [Thread(target=work) for _ in range(2)]
+for t in threads: t.start()
+for t in threads: t.join()
+END
+)";
+  const auto calm = gilt(script);
+  EXPECT_EQ(calm.code, 0) << calm.output;
+  EXPECT_NE(calm.output.find("slices: "), std::string::npos) << calm.output;
+  const auto forced = gilt(script, "GILT_FORCE_ABORT=5");
+  EXPECT_EQ(forced.code, 0) << forced.output;
+  EXPECT_NE(forced.output.find("forced"), std::string::npos) << forced.output;
+  EXPECT_NE(forced.output.find(":5 in work"), std::string::npos) << forced.output;
 }
 
 }  // namespace

@@ -127,19 +127,6 @@ int exit_code_of(thread_state& t) {
   return 1;
 }
 
-void print_stats(interpreter& i) {
-  std::uint64_t commits = i.slices_committed.load(std::memory_order_relaxed);
-  std::uint64_t aborts = i.slices_aborted.load(std::memory_order_relaxed);
-  const std::lock_guard guard(i.threads_mutex);
-  for (auto& t : i.threads) {
-    if (!t || !t->slice) continue;
-    commits += t->slice->commits;
-    aborts += t->slice->aborts;
-  }
-  std::fprintf(stderr, "slices: %llu committed, %llu aborted\n",
-               static_cast<unsigned long long>(commits), static_cast<unsigned long long>(aborts));
-}
-
 }  // namespace
 
 int run_main(const run_options& o) {
@@ -216,7 +203,7 @@ int run_main(const run_options& o) {
   leave_world(t);
   if (!join_threads(t)) code = 130;
   flush_all_output();
-  if (o.stats) print_stats(*i);
+  if (o.stats) std::fputs(lost_slices(*i).report().c_str(), stderr);
   std::fflush(nullptr);
   _exit(code);                                   // daemon threads end here, wherever they are
 }

@@ -74,8 +74,6 @@ struct interpreter {
   atomics::mutex threads_mutex;
   std::unique_ptr<world, void (*)(world*)> the_world{nullptr, nullptr};
 
-  atomics::atomic<std::uint64_t> slices_committed{0}, slices_aborted{0};   // of threads that have ended
-
   std::vector<code_object*> codes;           // all, for clearing inline caches; under codes_mutex
   atomics::mutex codes_mutex;
 

@@ -151,11 +151,6 @@ void end_exclusive(thread_state& t) {
   resume_world(t);
 }
 
-void count_slices(interpreter& i, const slice_state& s) {
-  i.slices_committed.fetch_add(s.commits, std::memory_order_relaxed);
-  i.slices_aborted.fetch_add(s.aborts, std::memory_order_relaxed);
-}
-
 void save_frame(thread_state& t) {
   const frame& f = top(t);
   slice_state& s = *t.slice;
@@ -211,7 +206,7 @@ bool commit_slice(thread_state& t) {
     t.why = signal::conflict;
     return false;
   }
-  ++s.commits;
+  ++s.lost.committed;
   s.failures = 0;
   s.length += s.length / 8 + 1;
   end_exclusive(t);
@@ -221,7 +216,7 @@ bool commit_slice(thread_state& t) {
 
 void undo_slice(thread_state& t) {
   slice_state& s = *t.slice;
-  ++s.aborts;
+  note_abort(t);
   drop_deferred(s);
   s.defers = !s.plain_starts.empty();
   if (t.tx.active()) t.tx.rollback();
@@ -251,7 +246,7 @@ bool roll_back(thread_state& t) {
   if (t.poll.load(std::memory_order_seq_cst) & poll_stop) park(t);
   // Randomized back-off: the opponent is usually done within a slice.
   const std::uint32_t most = 1u << std::min<std::uint32_t>(s.failures + 4, 12);
-  const std::uint32_t n = static_cast<std::uint32_t>(t.born >> 12 ^ s.aborts * 2654435761u) % most;
+  const std::uint32_t n = static_cast<std::uint32_t>(t.born >> 12 ^ s.lost.aborted * 2654435761u) % most;
   for (std::uint32_t i = 0; i < n; ++i) atomics::pause();
   if (s.failures > 6) std::this_thread::yield();
   begin_slice(t);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "interp/concurrency/threads.hpp"
+#include "interp/vm/abort_table.hpp"
 #include "interp/vm/frame.hpp"
 
 namespace gilt::interp {
@@ -39,7 +40,7 @@ struct slice_state {
   std::vector<thread_start> starts;
   std::vector<thread_start> plain_starts;      // of an atomic block that runs without barriers
   std::int64_t length = 1000;                  // the budget: halved by aborts, grown by commits
-  std::uint64_t commits = 0, aborts = 0;
+  abort_table lost;                            // for --stats
   std::uint32_t failures = 0;                  // aborts in a row
 };
 
@@ -55,7 +56,6 @@ value run_top(thread_state&);
 // read still holds. The world goes on when the slice ends. False: t.why says why not.
 bool become_exclusive(thread_state&);
 void end_exclusive(thread_state&);
-void count_slices(interpreter&, const slice_state&);   // of a thread that ends, for --stats
 void save_frame(thread_state&);                // the top frame, which the slice has not saved yet
 
 // A budget is spent: ends the slice, answers whoever asked for attention.

@@ -32,6 +32,7 @@ struct registry {
   std::condition_variable changed;
   std::list<started> all;
   std::int64_t idents = 1;
+  abort_table lost;                    // of threads that have ended
 };
 registry& threads() {
   static auto* r = new registry;
@@ -70,7 +71,7 @@ void body(started* mine) {
   if (push_frame(t, f->code, f, f->globals, t.registers, nullptr, on_return::leave)) run_top(t);
   finish(t, mine->what.handle);
   end_exclusive(t);
-  count_slices(i, *t.slice);
+  const abort_table lost = std::move(t.slice->lost);
   end_thread(i, &t, [](thread_state* gone) {
     free_stacks(*gone);
     const std::lock_guard hold(gone->interp->threads_mutex);
@@ -78,6 +79,7 @@ void body(started* mine) {
   });
   registry& r = threads();
   const std::lock_guard guard(r.mutex);
+  r.lost.merge(lost);
   r.all.remove_if([&](const started& s) { return &s == mine; });
   r.changed.notify_all();
 }
@@ -114,6 +116,20 @@ std::int64_t next_thread_ident(interpreter&) {
   registry& r = threads();
   const std::lock_guard guard(r.mutex);
   return r.idents++;
+}
+
+abort_table lost_slices(interpreter& i) {
+  abort_table all;
+  {
+    const std::lock_guard hold(i.threads_mutex);
+    for (auto& t : i.threads) {
+      if (t && t->slice && !t->running) all.merge(t->slice->lost);
+    }
+  }
+  registry& r = threads();
+  const std::lock_guard guard(r.mutex);
+  all.merge(r.lost);
+  return all;
 }
 
 void start_on_commit(thread_state& t, const thread_start& what) {
