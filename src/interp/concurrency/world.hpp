@@ -27,6 +27,7 @@ struct world {
   unsigned running = 0;                   // threads that run Python code, the stopper included
   unsigned waiting = 0;                   // threads that want to run and may not yet
   unsigned parked = 0;                    // threads that stand still for a stopper
+  unsigned parked_inside = 0;             // those of them in the middle of a slice, with its locks
   atomics::atomic<std::uint32_t> alive{0};   // started and not ended; changed under the mutex
   std::uint64_t handovers = 0;            // how often `solo` has changed
   thread_state* solo = nullptr;
@@ -47,9 +48,9 @@ void hold_world(thread_state&);
 // The holder lets whoever stands still run a slice, then holds the world again.
 void share_world(thread_state&);
 void resume_world(thread_state&);
-// Stands still until the stopper is done.
-void park(thread_state&);
-bool boundary_wanted(thread_state&);      // a stopper waits for t's slice to end
+// Stands still until the stopper is done; `inside`: in the middle of a slice, which holds locks. False:
+// the stopper wants this slice to end first.
+[[nodiscard]] bool park(thread_state&, bool inside);
 // After enter_world(), for a thread whose natives under way run with barriers: it goes on with them.
 void keep_barriers(thread_state&);
 void start_counting(interpreter&);        // a thread is about to start

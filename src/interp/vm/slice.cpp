@@ -64,9 +64,9 @@ void drop_deferred(slice_state& s) {
   s.flush = false;
 }
 
+// Unless somebody else stops the world, which comes first.
 void collect(thread_state& t) {
-  if (!t.interp->heap.wants_collection.load(std::memory_order_relaxed)) return;
-  if (!stop_world(t, false)) return park(t);
+  if (!t.interp->heap.wants_collection.load(std::memory_order_relaxed) || !stop_world(t, false)) return;
   heap::with_scannable_stack(t.stack_low, [&] { t.interp->heap.collect(*t.interp); });
   if (!t.exclusive) resume_world(t);
 }
@@ -98,7 +98,7 @@ void hold_without_barriers(thread_state& t) {
 void attend(thread_state& t) {
   if (t.wait.registered && !t.wait.requested) deregister_waiter(t);
   collect(t);
-  if (t.poll.load(std::memory_order_seq_cst) & poll_stop) park(t);
+  if (t.poll.load(std::memory_order_seq_cst) & poll_stop) static_cast<void>(park(t, false));
 }
 
 // With barriers and no slice under way: begins the next, unless t has become the only thread.
@@ -243,7 +243,7 @@ bool roll_back(thread_state& t) {
   ++s.failures;
   s.length /= 2;
   undo_slice(t);
-  if (t.poll.load(std::memory_order_seq_cst) & poll_stop) park(t);
+  if (t.poll.load(std::memory_order_seq_cst) & poll_stop) static_cast<void>(park(t, false));
   // Randomized back-off: the opponent is usually done within a slice.
   const std::uint32_t most = 1u << std::min<std::uint32_t>(s.failures + 4, 12);
   const std::uint32_t n = static_cast<std::uint32_t>(t.born >> 12 ^ s.lost.aborted * 2654435761u) % most;
@@ -259,13 +259,10 @@ step reach_safepoint(thread_state& t) {
   // Inside `atomic` or a native: the slice goes on.
   t.budget = t.slice->length;
   collect(t);
-  if (t.poll.load(std::memory_order_seq_cst) & poll_stop) {
-    if (boundary_wanted(t)) {
-      t.tx.doom(core::abort_cause::explicit_abort);
-      t.why = signal::conflict;
-      return step::failed;
-    }
-    park(t);
+  if ((t.poll.load(std::memory_order_seq_cst) & poll_stop) && !park(t, true)) {
+    t.tx.doom(core::abort_cause::explicit_abort);
+    t.why = signal::conflict;
+    return step::failed;
   }
   if (t.atomic_depth == 0) {
     if (t.wait.registered && !t.wait.in_atomic) deregister_waiter(t);
@@ -352,7 +349,7 @@ step wait_for_it(thread_state& t) {
     });
   } else {
     register_waiter(t);
-    if (t.poll.load(std::memory_order_seq_cst) & poll_stop) park(t);
+    if (t.poll.load(std::memory_order_seq_cst) & poll_stop) static_cast<void>(park(t, false));
   }
   if (native) {
     keep_barriers(t);

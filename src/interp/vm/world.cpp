@@ -95,12 +95,14 @@ bool stop_world(thread_state& t, bool at_boundary) {
       if (other && other.get() != &t) ask(*other, poll_stop);
     }
   }
-  w.changed.wait(lock, [&] { return w.running == (t.running ? 1u : 0u); });
+  w.changed.wait(lock, [&] {
+    return w.running == (t.running ? 1u : 0u) && (!w.at_boundary || w.parked_inside == 0);
+  });
   return true;
 }
 
 void hold_world(thread_state& t) {
-  while (!stop_world(t, true)) park(t);
+  while (!stop_world(t, true)) static_cast<void>(park(t, false));
   t.exclusive = true;
 }
 
@@ -136,25 +138,27 @@ void share_world(thread_state& t) {
   hold_world(t);
 }
 
-void park(thread_state& t) {
+bool park(thread_state& t, bool inside) {
+  bool fine = true;
   heap::with_scannable_stack(t.stack_low, [&] {
     world& w = of(t);
     guard lock(w.mutex);
-    if (!w.stopper || w.stopper == &t) return;
-    --w.running;
-    ++w.parked;
-    w.changed.notify_all();
-    w.changed.wait(lock, [&] { return !w.stopper; });
-    --w.parked;
-    ++w.running;
-    w.changed.notify_all();
+    const auto stopped = [&] { return w.stopper && w.stopper != &t; };
+    const auto unwelcome = [&] { return inside && stopped() && w.at_boundary; };
+    if (stopped() && !unwelcome()) {
+      --w.running;
+      ++w.parked;
+      w.parked_inside += inside;
+      w.changed.notify_all();
+      w.changed.wait(lock, [&] { return !stopped() || unwelcome(); });
+      --w.parked;
+      w.parked_inside -= inside;
+      ++w.running;
+      w.changed.notify_all();
+    }
+    fine = !unwelcome();
   });
-}
-
-bool boundary_wanted(thread_state& t) {
-  world& w = of(t);
-  const guard lock(w.mutex);
-  return w.stopper && w.stopper != &t && w.at_boundary;
+  return fine;
 }
 
 void keep_barriers(thread_state& t) {

@@ -67,6 +67,7 @@ const std::vector<variant> variants = {
     {"no_solo", {"--no-solo"}, {}},
     {"slice_of_one", {"--no-solo"}, {"GILT_SLICE=1"}, true},
     {"aborts", {"--no-solo"}, {"GILT_FORCE_ABORT=7"}, true},
+    {"collecting", {}, {"GILT_GC_CYCLE=65536"}, true},
     {"slice_of_one_aborts", {"--no-solo"}, {"GILT_SLICE=1", "GILT_FORCE_ABORT=13"}, true},
 };
 
@@ -244,13 +245,13 @@ std::vector<std::string> names(std::vector<std::string> fast, std::vector<std::s
 std::string own_name(const testing::TestParamInfo<std::string>& i) { return i.param; }
 
 INSTANTIATE_TEST_SUITE_P(engine, lang,
-                         testing::ValuesIn(names({"stm", "gil", "no_solo", "slice_of_one", "aborts"},
+                         testing::ValuesIn(names({"stm", "gil", "no_solo", "slice_of_one", "aborts", "collecting"},
                                                  {"no_solo", "slice_of_one"})),
                          own_name);
 INSTANTIATE_TEST_SUITE_P(engine, threads,
                          testing::ValuesIn(names({"stm", "gil", "no_solo", "slice_of_one", "aborts",
-                                                  "slice_of_one_aborts"},
-                                                 {"stm", "gil", "slice_of_one", "aborts"})),
+                                                  "collecting", "slice_of_one_aborts"},
+                                                 {"stm", "gil", "slice_of_one", "aborts", "collecting"})),
                          own_name);
 INSTANTIATE_TEST_SUITE_P(engine, errors,
                          testing::ValuesIn(names({"stm", "gil", "no_solo", "slice_of_one", "aborts"},
