@@ -34,7 +34,7 @@ void fresh_domain(const options& how, bool after_failure) {
   }
   s.participants = nullptr;
   machine::get().set_plain(s.line.force_every.raw(), s.line.spin_limit.raw());
-  s.line.force_every.store(0, std::memory_order_relaxed);
+  s.line.force_every.store(how.force_abort, std::memory_order_relaxed);
   s.line.spin_limit.store(how.spin_limit, std::memory_order_relaxed);
   sim_atomics::has_heavy_barrier = how.has_heavy_barrier;
 }

@@ -70,7 +70,7 @@ machine::outcome run_one(const registered_scenario& s, strategy& by, std::uint64
     }
     m.run_threads([&](int i) {
       mine->body(i);
-      if (!s.how.warm) m.run_exit_calls();
+      if (s.how.exits) m.run_exit_calls();
     });
     for (int i = 0; i < threads; ++i) {
       m.become(i);

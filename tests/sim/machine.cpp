@@ -104,7 +104,6 @@ const machine::outcome& machine::run(const settings& s, strategy& by, std::uint6
   seen_in_order_ = {};
   events_.clear();
   names_.clear();
-  failing_allocation_ = -1;
   ++run_;
   for (auto& f : fibers_) {
     f.known = {};
@@ -115,6 +114,7 @@ const machine::outcome& machine::run(const settings& s, strategy& by, std::uint6
     f.uncaught = 0;
     f.last_read = 0;
     f.pauses = 0;
+    f.failing_allocation = -1;
     f.doing = "";
   }
   for (auto& l : locals) l.fill(nullptr);

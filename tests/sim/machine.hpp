@@ -82,6 +82,7 @@ struct flaw {
     weaken,                                      // order `from` acts as `to`
     drop,                                        // a store does nothing
     read_as,                                     // a load returns (value & keep)
+    store_as,                                    // a store stores (value & keep)
     stale,                                       // a load returns what the thread saw last time
     blind,                                       // a compare-exchange does not compare
     no_barrier,                                  // heavy_barrier() does nothing
@@ -157,8 +158,8 @@ class machine {
   void release(void* p);
 
   arena& memory() noexcept { return memory_; }
-  // From now on the nth allocation of the current thread fails; -1: none.
-  void fail_allocation(int n) noexcept { failing_allocation_ = n; }
+  // The current thread's nth allocation from now on fails, from 0; -1: none does.
+  void fail_allocation(int n) noexcept { me().failing_allocation = n; }
   // Every word that was used in this run: f(cell, newest value).
   void for_each_location(const std::function<void(const cell&, std::uint64_t)>& f) const;
   void stamp_birth(cell& c) noexcept;
@@ -196,6 +197,7 @@ class machine {
     int waits_for = 0;                           // the location that blocks it
     int last_read = 0;
     int pauses = 0;
+    int failing_allocation = -1;
     const char* doing = "";
   };
   struct named {
@@ -253,7 +255,6 @@ class machine {
   void* outside_ = nullptr;                      // the context that called run()
   void* outside_caught_ = nullptr;
   unsigned outside_uncaught_ = 0;
-  int failing_allocation_ = -1;
 };
 
 }  // namespace gilt_sim

@@ -251,6 +251,15 @@ TEST(replay, a_failing_run_from_another_process_is_told) {
   EXPECT_FALSE(r.found.has_value()) << r.found->story;
 }
 
+// What the documentation does not promise is indeed not so: the scenario can tell.
+TEST(search, privatization_needs_quiesce) {
+  for (const bool redo : {true, false}) {
+    const report r = explore(unsafe_privatization(redo), {.schedules = 20'000});
+    ASSERT_TRUE(r.found.has_value());
+    EXPECT_NE(r.found->reason.find("private variable"), std::string::npos) << r.found->reason;
+  }
+}
+
 // Without weak memory a bug of memory orders cannot be found: the instrument is what it claims.
 TEST(search, sequential_consistency_alone_misses_weak_bugs) {
   const auto& s = by_name("zombie_write_back/redo");

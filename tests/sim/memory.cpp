@@ -27,7 +27,8 @@ void cell::note_birth() noexcept {
 
 void machine::stamp_birth(cell& c) noexcept {
   c.born_by = static_cast<std::uint8_t>(current_);
-  c.born_at = ++me().known[current_];
+  if (scheduled_) ++me().known[current_];
+  c.born_at = me().known[current_];
 }
 
 void machine::note(operation w, std::memory_order o, int id, int behind, std::uint64_t before,
@@ -78,7 +79,8 @@ int machine::locate(const cell& c) {
 // The thread is about to use the cell.
 void machine::touch(const cell& c, location& l) {
   view& known = me().known;
-  const auto now = ++known[current_];
+  if (scheduled_) ++known[current_];
+  const auto now = known[current_];
   if (now == INT16_MAX) fail("a thread took more steps than a view can count");
   l.last_access[static_cast<std::size_t>(current_)] = now;
   if (c.born_by < thread_limit && c.born_by != current_ && known[c.born_by] < c.born_at) {
@@ -135,6 +137,8 @@ void machine::append(int id, std::uint64_t v, std::memory_order o, bool continue
 
 std::uint64_t machine::load(const cell& c, std::memory_order o) {
   if (plain(c)) return c.initial;
+  // The director looks over many words that nobody has written.
+  if (!scheduled_ && c.run != run_ && c.run != poison_word32) return c.initial;
   point();
   const int id = locate(c);
   location& l = at(id);
@@ -167,6 +171,10 @@ void machine::store(cell& c, std::uint64_t v, std::memory_order o) {
   if (scheduled_ && settings_.planted.what == flaw::effect::drop && settings_.planted.from == o &&
       planted(operation::store, l)) {
     return;
+  }
+  if (scheduled_ && settings_.planted.what == flaw::effect::store_as &&
+      planted(operation::store, l)) {
+    v &= settings_.planted.keep;
   }
   o = weakened(operation::store, l, o);
   append(id, v, o, false);
@@ -307,7 +315,8 @@ void machine::heavy_barrier() {
 
 void* machine::allocate(std::size_t bytes, std::size_t alignment, bool may_fail) {
   if (!in_run_) fail("allocation");
-  if (may_fail && scheduled_ && failing_allocation_ >= 0 && failing_allocation_-- == 0) {
+  int& left = me().failing_allocation;
+  if (may_fail && scheduled_ && left >= 0 && left-- == 0) {
     note(operation::allocate, std::memory_order_relaxed, 0, 0, 0, 0, "fails");
     return nullptr;
   }

@@ -33,15 +33,15 @@ class scenario {
 
 struct options {
   int threads = 2;
-  // Threads have their contexts and slots when they start, and end after the schedule. Otherwise
-  // both happen in the schedule.
-  bool warm = true;
+  bool warm = true;                              // threads start with their contexts and slots
+  bool exits = false;                            // threads end within the schedule, not after it
+  std::uint64_t force_abort = 0;                 // every nth barrier of an attempt fails
   std::uint64_t spin_limit = 1;                  // pauses on a held lock
   bool has_heavy_barrier = true;                 // false: announcements are RMWs
   // One planted bug that the scenario must find, within so many schedules.
   flaw proof{};
   int proof_schedules = 20'000;
-  int weight = 1;                                // times the usual number of schedules
+  double weight = 1;                             // times the usual number of schedules
   int preemptions = 2, old_reads = 1;            // bounds of the exhaustive search
 };
 
@@ -66,18 +66,25 @@ void call(const T& what, const char* text, int number = -1) {
 }
 
 template <class S>
+registered_scenario make(std::string name, options how) {
+  return {std::move(name), how,
+          []() -> scenario* {
+            void* p = machine::get().allocate(sizeof(S), alignof(S), false);
+            return new (p) S();
+          },
+          [](scenario* s) {
+            S* const mine = static_cast<S*>(s);
+            mine->~S();
+            machine::get().release(mine);
+          }};
+}
+template <class S>
 bool add(std::string name, options how) {
-  all_scenarios().push_back({std::move(name), how,
-                             []() -> scenario* {
-                               void* p = machine::get().allocate(sizeof(S), alignof(S), false);
-                               return new (p) S();
-                             },
-                             [](scenario* s) {
-                               S* const mine = static_cast<S*>(s);
-                               mine->~S();
-                               machine::get().release(mine);
-                             }});
+  all_scenarios().push_back(make<S>(std::move(name), how));
   return true;
 }
+
+// Not registered: what is promised only with gilt::quiesce().
+registered_scenario unsafe_privatization(bool redo);
 
 }  // namespace gilt_sim

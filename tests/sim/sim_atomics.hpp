@@ -104,7 +104,9 @@ struct sim_atomics {
   static void pause() noexcept { machine::get().pause(); }
   static void yield() noexcept { machine::get().pause(); }
   static void light_barrier() noexcept {}
-  static void heavy_barrier() noexcept { machine::get().heavy_barrier(); }
+  static void heavy_barrier() noexcept {
+    if (has_heavy_barrier) machine::get().heavy_barrier();
+  }
   static bool asymmetric() noexcept { return has_heavy_barrier; }
   static inline bool has_heavy_barrier = true;
 

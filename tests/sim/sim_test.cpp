@@ -30,7 +30,7 @@ void print(const char* what, const std::string& how, const report& r) {
   total_schedules += r.schedules;
   total_steps += r.steps;
   total_seconds += r.seconds;
-  std::printf("%-34s %-10s %8llu schedules %7.0f /s %5.0f steps%s\n", what, how.c_str(),
+  std::printf("%-42s %-10s %8llu schedules %7.0f /s %5.0f steps%s\n", what, how.c_str(),
               static_cast<unsigned long long>(r.schedules),
               static_cast<double>(r.schedules) / std::max(r.seconds, 1e-9),
               static_cast<double>(r.steps) / static_cast<double>(r.schedules),
@@ -42,15 +42,15 @@ class simulation : public testing::TestWithParam<registered_scenario> {};
 void search_for_faults(const registered_scenario& s, search how, std::uint64_t n) {
   plan p;
   p.how = how;
-  p.schedules = schedules(n * static_cast<std::uint64_t>(s.how.weight));
+  p.schedules = schedules(static_cast<std::uint64_t>(static_cast<double>(n) * s.how.weight));
   const report r = explore(s, p);
   print(s.name.c_str(), to_string(how), r);
   EXPECT_FALSE(r.found.has_value()) << r.found->story;
 }
 
-TEST_P(simulation, random) { search_for_faults(GetParam(), search::random, 10'000); }
-TEST_P(simulation, pct) { search_for_faults(GetParam(), search::pct, 10'000); }
-TEST_P(simulation, exhaustive) { search_for_faults(GetParam(), search::exhaustive, 10'000); }
+TEST_P(simulation, random) { search_for_faults(GetParam(), search::random, 50'000); }
+TEST_P(simulation, pct) { search_for_faults(GetParam(), search::pct, 50'000); }
+TEST_P(simulation, exhaustive) { search_for_faults(GetParam(), search::exhaustive, 50'000); }
 
 // The oracle sees the bug planted for it, and the run that showed it happens again from its seed
 // and from its shrunk choices.
