@@ -120,6 +120,7 @@ const machine::outcome& machine::run(const settings& s, strategy& by, std::uint6
   for (auto& l : locals) l.fill(nullptr);
   for (auto& e : exit_calls) e.clear();
   scheduled_ = false;
+  idle_ = 0;
   current_ = director;
   in_run_ = true;
   auto& exceptions = current_exceptions();
@@ -305,7 +306,10 @@ void machine::wake(int on) {
 // The thread waits for others in a loop: they go first. What it looked at last it will see anew,
 // so that no loop waits for ever for a store that has been made.
 void machine::pause() {
-  if (!scheduled_) return;
+  if (!scheduled_) {
+    if (in_run_ && ++idle_ > 1'000'000) fail("no progress: the director waits for ever");
+    return;
+  }
   fiber& f = me();
   if (!f.acted) return;                          // one of many pauses in a row
   f.acted = false;

@@ -251,6 +251,7 @@ class machine {
   std::uint32_t run_ = 0;
   int current_ = director;
   int threads_ = 0;
+  int idle_ = 0;                                 // the director's pauses
   bool in_run_ = false, scheduled_ = false;
   void* outside_ = nullptr;                      // the context that called run()
   void* outside_caught_ = nullptr;

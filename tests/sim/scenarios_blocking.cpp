@@ -2,7 +2,7 @@
 // Blocking: retry, or_else and the wake-up that must not be lost. A lost one is a deadlock.
 #include "words.hpp"
 
-namespace gilt_sim {
+namespace gilt_sim::blocking_scenarios {
 namespace {
 
 using order = std::memory_order;
@@ -144,4 +144,4 @@ const bool added_watched = add<watched_through_aborts<mode::write_through>>(
     "watched_through_aborts/write_through", {.threads = 3, .proof = dropped_bit, .weight = 2});
 
 }  // namespace
-}  // namespace gilt_sim
+}  // namespace gilt_sim::blocking_scenarios

@@ -4,13 +4,19 @@
 
 #include <new>
 
-namespace gilt_sim {
+namespace gilt_sim::failures_scenarios {
 namespace {
 
 using order = std::memory_order;
 using effect = flaw::effect;
 
 struct boom {};
+
+// A write-back is lost.
+constexpr flaw lost_store{.what = effect::drop,
+                          .where = "orec x+",
+                          .on = operation::store,
+                          .from = order::release};
 
 // An exception undoes the attempt and leaves once; its view was consistent.
 struct exception : scenario {
@@ -45,12 +51,34 @@ struct exception : scenario {
     expect(x.load_now() == 1 && y.load_now() == 1, "an exception left a write behind");
   }
 };
-// The proof of after(): the other thread's write-back is lost.
-constexpr flaw lost_store{.what = effect::drop,
-                          .where = "orec x+",
-                          .on = operation::store,
-                          .from = order::release};
 const bool added_exception = add<exception>("exception", {.proof = lost_store});
+
+// A part that fails is undone alone; what came before it stays.
+struct nested_exception : scenario {
+  var<word> x{0}, y{0};
+  void names() override {
+    call(x, "orec x");
+    call(y, "orec y");
+  }
+  void body(int) override {
+    atomically([&](tx& t) {
+      t[x] += 1;
+      try {
+        t.nested([&](tx& u) {
+          u[x] += 100;
+          u[y] += 100;
+          throw boom{};
+        });
+      } catch (const boom&) {
+      }
+      t[y] += 1;
+    });
+  }
+  void after() override {
+    expect(x.load_now() == 2 && y.load_now() == 2, "a part that failed left a write behind");
+  }
+};
+const bool added_nested_exception = add<nested_exception>("nested_exception", {.proof = lost_store});
 
 // Every lock goes back on every way out: user abort, conflict, commit.
 template <mode M>
@@ -224,4 +252,4 @@ const bool added_forced =
     add_modes<forced>("forced", {.threads = 3, .force_abort = 3, .proof = blind_locks});
 
 }  // namespace
-}  // namespace gilt_sim
+}  // namespace gilt_sim::failures_scenarios

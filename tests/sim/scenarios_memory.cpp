@@ -2,7 +2,7 @@
 // Memory: boxes and nodes that others still read, publication, privatization.
 #include "words.hpp"
 
-namespace gilt_sim {
+namespace gilt_sim::memory_scenarios {
 namespace {
 
 using order = std::memory_order;
@@ -103,6 +103,45 @@ constexpr flaw relaxed_end{.what = effect::weaken,
 const bool added_list_walk_end =
     add<list_walk>("list_walk_end", {.exits = true, .proof = relaxed_end});
 
+// Two threads take from the front: what an aborted attempt made and retired is as before.
+struct two_takers : list_walk {
+  word taken[2] = {};
+  void body(int i) override {
+    taken[i] = atomically([&](tx& t) -> word {
+      node* const first = t(head);
+      if (first == nullptr) return 0;
+      const word v = t(*first, &node::value);
+      t.retire(t.make<node>(nullptr, v));
+      t[head] = t(*first, &node::next);
+      t.retire(first);
+      return v;
+    });
+  }
+  void after() override {
+    expect(taken[0] + taken[1] == 3, "an element was taken twice or not at all");
+    list_walk::after();
+  }
+};
+constexpr flaw blind_locks{.what = effect::blind, .where = "orec", .on = operation::rmw};
+const bool added_two_takers = add<two_takers>("two_takers", {.exits = true, .proof = blind_locks});
+
+// Two threads replace the same box, twice each in one attempt.
+struct box_writers : scenario {
+  var<pair_value> x{pair_value{1}};
+  void names() override { call(x, "orec x"); }
+  void body(int) override {
+    atomically([&](tx& t) {
+      t[x] = pair_value{t(x).a + 1};
+      t[x] = pair_value{t(x).a + 1};
+    });
+  }
+  void after() override {
+    const pair_value v = x.load_now();
+    expect(v.sound() && v.a == 5, "an update of a box was lost");
+  }
+};
+const bool added_box_writers = add<box_writers>("box_writers", {.exits = true, .proof = blind_locks});
+
 // A third thread adopts what a thread that ended had to leave behind.
 struct orphans : list_walk {
   void body(int i) override {
@@ -189,9 +228,11 @@ const bool added_privatization_rmw = add_modes<privatization>(
 
 }  // namespace
 
-registered_scenario unsafe_privatization(bool redo) {
-  if (redo) return make<privatization_without<mode::redo>>("privatization without quiesce", {});
-  return make<privatization_without<mode::write_through>>("privatization without quiesce", {});
-}
+}  // namespace gilt_sim::memory_scenarios
 
-}  // namespace gilt_sim
+gilt_sim::registered_scenario gilt_sim::unsafe_privatization(bool redo) {
+  using namespace memory_scenarios;
+  const char* const name = "privatization without quiesce";
+  if (redo) return make<privatization_without<mode::redo>>(name, {});
+  return make<privatization_without<mode::write_through>>(name, {});
+}

@@ -2,7 +2,7 @@
 // Serial: the one attempt that cannot abort, against writers and against its like.
 #include "words.hpp"
 
-namespace gilt_sim {
+namespace gilt_sim::serial_scenarios {
 namespace {
 
 using order = std::memory_order;
@@ -148,4 +148,4 @@ constexpr flaw no_versions{.what = effect::read_as,
 const bool added_ticked = add_modes<ticked>("ticked", {.proof = no_versions});
 
 }  // namespace
-}  // namespace gilt_sim
+}  // namespace gilt_sim::serial_scenarios
