@@ -135,7 +135,7 @@ value module_getattr(thread_state& t, module_object* m, string_object* name, std
     }
   }
   if (t.why != signal::none) return {};
-  if (name == t.interp->names.__dict__) return module_dict(t, m);
+  if (name == t.interp->names.__dict__) return value::of(m->globals);
   const value v = type_attribute(t, t.interp->types.module, name);
   if (!v.empty() || t.why != signal::none) return v.empty() ? v : bind_attribute(t, v, value::of(m), t.interp->types.module);
   const value hook = module_get(t, m, t.interp->names.__getattr__);

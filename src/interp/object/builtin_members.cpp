@@ -149,6 +149,7 @@ void define_builtin_members(interpreter& i, thread_state& t) {
 
   define_type_members(i, t);
   define_function_members(i, t);
+  define_namespace_members(i, t);
   define_numbers(i);
   define_text(i);
   define_containers(i);

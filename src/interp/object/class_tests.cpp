@@ -95,6 +95,16 @@ bool callable(thread_state& t, value v) {
   }
 }
 
+std::string callee_shown(thread_state& t, value callee) {
+  const value name = find_attr(t, callee, t.interp->names.__qualname__);
+  const value module = is(name, kind::str) ? find_attr(t, callee, t.interp->names.__module__) : value{};
+  if (is(name, kind::str) && is(module, kind::str) && !equal(module.as<string_object>(), "builtins"))
+    return to_utf8(module.as<string_object>()) + "." + to_utf8(name.as<string_object>()) + "()";
+  if (is(name, kind::str)) return to_utf8(name.as<string_object>()) + "()";
+  std::string shown;
+  return append_str(t, callee, shown) ? shown : type_name(t, callee) + " object";
+}
+
 value dir_of(thread_state& t, value v) {
   bool found = false;
   const value made = call_script_method(t, v, t.interp->names.__dir__, found);

@@ -285,6 +285,10 @@ bool truth(thread_state& t, value v, bool& out) {
     out = true;
     return true;
   }
+  if (v.as_object()->shape_relaxed() == t.interp->string_shape) {
+    out = v.as<string_object>()->length != 0;
+    return true;
+  }
   if (scripted(t, v)) {
     bool found = false;
     value r = call_script_method(t, v, t.interp->names.__bool__, found);

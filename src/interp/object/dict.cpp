@@ -250,9 +250,39 @@ bool dict_set_hashed(thread_state& t, dict_object* d, value key, std::uint64_t h
   return true;
 }
 
+namespace {
+
+// For a simple key and the owner of the dict: overwrites the item in place. False: the long way.
+template <class P>
+bool overwrite(thread_state& t, dict_object* d, value key, std::uint64_t hash, value item) {
+  dict_body* b = body_of(d);
+  if (!b) return false;
+  const std::uint64_t mask = b->index_mask;
+  std::uint64_t perturb = hash, i = hash & mask;
+  for (;;) {
+    const std::uint32_t at = index_at(b, i);
+    if (at == 0) return false;
+    dict_entry& e = b->entries()[at - 1];
+    if (load(e.hash).bits == hash) {
+      const int same = simple_equal(t, load(e.key), key);
+      if (same > 0) P::store(t, d, e.value_, item);
+      if (same != 0) return same > 0;
+    }
+    perturb >>= 5;
+    i = (i * 5 + perturb + 1) & mask;
+  }
+}
+
+}  // namespace
+
 template <class P>
 bool dict_set(thread_state& t, dict_object* d, value key, value item) {
   std::uint64_t h;
+  if (GILT_LIKELY(is_simple_key(t, key))) {
+    h = simple_hash(key);
+    if (!P::own(t, d)) return false;
+    return overwrite<P>(t, d, key, h, item) || dict_set_hashed<P>(t, d, key, h, item);
+  }
   return hash_key(t, key, h) && dict_set_hashed<P>(t, d, key, h, item);
 }
 

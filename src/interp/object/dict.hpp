@@ -45,8 +45,25 @@ GILT_INLINE std::uint32_t index_at(dict_body* b, std::uint64_t i) {
 template <class P>
 bool dict_find(thread_state&, dict_object*, value key, std::uint64_t hash, dict_place& out);
 
-// Keys that are equal only to themselves among interned strings and small ints come here first.
-// `out` empty: not found here, which for an interned key still leaves other strings: then `sure` is false.
+// Whether two keys of equal hash are equal, of which one is an exact str or a small int: 1, 0, or -1
+// if that takes more than a look. Objects met in torn state are still objects: the collector frees
+// nothing while a thread is inside a slice.
+GILT_INLINE int simple_equal(const thread_state& t, value there, value key) {
+  if (there == key) return 1;
+  if (!there.is_object() || !key.is_object()) return there.is_double() || there.is_bool() || there.is_object() ? -1 : 0;
+  const shape* text = t.interp->string_shape;
+  if (there.as_object()->shape_relaxed() != text || key.as_object()->shape_relaxed() != text) return -1;
+  return equal(there.as<string_object>(), key.as<string_object>()) ? 1 : 0;
+}
+GILT_INLINE bool is_simple_key(const thread_state& t, value key) {
+  return key.is_int() || (is(key, kind::str) && key.as<string_object>()->shape_relaxed() == t.interp->string_shape);
+}
+GILT_INLINE std::uint64_t simple_hash(value key) {
+  return key.is_int() ? static_cast<std::uint64_t>(key.as_int() == -1 ? -2 : key.as_int())
+                      : hash_of(key.as<string_object>());
+}
+
+// For simple keys. `sure` false: an entry stands in the way whose comparison takes more than a look.
 template <class P>
 GILT_INLINE bool dict_get_quick(thread_state& t, dict_object* d, value key, std::uint64_t hash, value& out, bool& sure) {
   return P::section(t, d, [&] {
@@ -60,13 +77,16 @@ GILT_INLINE bool dict_get_quick(thread_state& t, dict_object* d, value key, std:
       const std::uint32_t at = index_at(b, i);
       if (at == 0 || at > b->capacity) return;
       dict_entry& e = b->entries()[at - 1];
-      if (e.key.load(std::memory_order_acquire) == key.bits) {
-        out = value{e.value_.load(std::memory_order_acquire)};
-        return;
-      }
       if (e.hash.load(std::memory_order_acquire) == hash) {
-        sure = false;
-        return;
+        const int same = simple_equal(t, value{e.key.load(std::memory_order_acquire)}, key);
+        if (GILT_LIKELY(same > 0)) {
+          out = value{e.value_.load(std::memory_order_acquire)};
+          return;
+        }
+        if (same < 0) {
+          sure = false;
+          return;
+        }
       }
       perturb >>= 5;
       i = (i * 5 + perturb + 1) & mask;
@@ -104,10 +124,9 @@ GILT_INLINE bool dict_length(thread_state& t, dict_object* d, std::int64_t& out)
 
 template <class P>
 GILT_INLINE bool dict_get(thread_state& t, dict_object* d, value key, value& out) {
-  if (key.is_int() || (is(key, kind::str) && key.as<string_object>()->shape_relaxed() == t.interp->string_shape)) {
+  if (GILT_LIKELY(is_simple_key(t, key))) {
     bool sure;
-    const std::uint64_t h = key.is_int() ? static_cast<std::uint64_t>(key.as_int() == -1 ? -2 : key.as_int())
-                                         : hash_of(key.as<string_object>());
+    const std::uint64_t h = simple_hash(key);
     if (!dict_get_quick<P>(t, d, key, h, out, sure)) return false;
     if (GILT_LIKELY(sure)) return true;
     return dict_get_hashed<P>(t, d, key, h, out);

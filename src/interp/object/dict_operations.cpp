@@ -78,18 +78,8 @@ bool dict_update(thread_state& t, dict_object* d, value other) {
 }
 
 bool dict_merge(thread_state& t, dict_object* d, value other, value callee) {
-  const auto name = [&] {
-    value q;
-    if (is(callee, kind::function)) {
-      auto* f = callee.as<function_object>();
-      if (any_access::read(t, f, f->qualname, q) && is(q, kind::str)) return to_utf8(q.as<string_object>());
-    }
-    if (is(callee, kind::native_function)) return std::string(callee.as<native_function_object>()->definition->name);
-    if (is(callee, kind::type)) return to_utf8(callee.as<type_object>()->name);
-    return type_name(t, callee) + " object";
-  };
   if (!is_mapping(t, other)) {
-    raise(t, t.interp->errors.TypeError, "%s() argument after ** must be a mapping, not %s", name().c_str(), type_name(t, other).c_str());
+    raise(t, t.interp->errors.TypeError, "%s argument after ** must be a mapping, not %s", callee_shown(t, callee).c_str(), type_name(t, other).c_str());
     return false;
   }
   return visit_mapping(t, other, [&](value key, value item) {
@@ -100,7 +90,7 @@ bool dict_merge(thread_state& t, dict_object* d, value other, value callee) {
     value there;
     if (!dict_get(t, d, key, there)) return false;
     if (!there.empty()) {
-      raise(t, t.interp->errors.TypeError, "%s() got multiple values for keyword argument '%s'", name().c_str(),
+      raise(t, t.interp->errors.TypeError, "%s got multiple values for keyword argument '%s'", callee_shown(t, callee).c_str(),
             to_utf8(key.as<string_object>()).c_str());
       return false;
     }

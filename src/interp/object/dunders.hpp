@@ -32,6 +32,7 @@ dunder_table init_dunders();             // list, dict, set: __init__ fills agai
 
 // What the members below need of the classes they belong to.
 void define_type_members(interpreter&, thread_state&);       // object, type, super
+void define_namespace_members(interpreter&, thread_state&);  // globals()
 void define_function_members(interpreter&, thread_state&);   // functions, methods, properties, cells
 
 }  // namespace gilt::interp

@@ -82,6 +82,7 @@ struct interpreter {
   // given back when the slice ends. False: t.why says why not. Null: there is but one thread.
   bool (*make_exclusive)(thread_state&) = nullptr;
   void (*clear_inline_caches)(interpreter&) = nullptr;             // world stopped
+  void (*clear_global_caches)(interpreter&, const string_object* name) = nullptr;   // world stopped
   void (*visit_extra_roots)(interpreter&, heap::marker&) = nullptr;   // frames, codes, saved frames
 
   std::vector<std::string> argv;

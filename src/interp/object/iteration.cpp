@@ -17,6 +17,12 @@ bool has_next(const thread_state& t, value v) {
 
 bool is_iterator(thread_state& t, value v) { return has_next(t, v); }
 
+bool is_iterable(thread_state& t, value v) {
+  const well_known_names& n = t.interp->names;
+  type_object* cls = class_of(t, v);
+  return is(v, kind::iterator) || type_lookup(cls, n.__iter__) != nullptr || type_lookup(cls, n.__getitem__) != nullptr;
+}
+
 value get_iter(thread_state& t, value v) {
   const well_known_names& n = t.interp->names;
   if (!scripted(t, v)) {

@@ -105,6 +105,14 @@ struct module_object : object {
   string_object* name;
   slot overflow;
   dict_object* cells;                        // str -> cell_object
+  struct namespace_object* globals;          // what globals() answers
+};
+struct namespace_object : object { module_object* module; };          // a module's cells seen as a dict
+struct code_value : object { code_object* code; };                    // f.__code__
+struct frame_value : object {                // where a call stands: sys._getframe(), tb_frame
+  code_object* code;
+  module_object* globals;
+  value back, line;                          // the caller's or None
 };
 struct type_object : object {
   slot overflow;
@@ -142,6 +150,7 @@ struct super_object : object { value type, self, self_type; };        // self ma
 struct traceback_object : object {           // newest call last, as CPython's tb_next chain
   slot next;
   code_object* code;
+  module_object* globals;
   slot line, pc;                             // ints
 };
 // The state of an iterator stands in slots, so that an abort restores it. Which subtype it is says

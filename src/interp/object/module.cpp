@@ -23,6 +23,9 @@ module_object* make_module(thread_state& t, string_object* name) {
   s->owner = m;
   m->name = name;
   m->cells = cells.as<dict_object>();
+  m->globals = t.alloc.make<namespace_object>(t, t.interp->types.namespace_->root);
+  if (!m->globals) return nullptr;
+  m->globals->module = m;
   return module_set(t, m, t.interp->names.__name__, value::of(name)) ? m : nullptr;
 }
 
@@ -41,8 +44,19 @@ cell_object* module_cell(thread_state& t, module_object* m, string_object* name)
   return fresh.as<cell_object>();
 }
 
+cell_object* binding_cell(thread_state& t, module_object* m, string_object* name) {
+  interpreter& i = *t.interp;
+  if (cell_object* c = find_module_cell(t, m, name); c || t.why != signal::none) return c;
+  if (i.builtins && m != i.builtins && i.clear_global_caches && find_module_cell(t, i.builtins, name) != nullptr) {
+    // Sites that found the builtin so far must look again.
+    if (i.make_exclusive && !i.make_exclusive(t)) return nullptr;
+    i.clear_global_caches(i, name);
+  }
+  return t.why == signal::none ? module_cell(t, m, name) : nullptr;
+}
+
 bool module_set(thread_state& t, module_object* m, string_object* name, value v) {
-  cell_object* c = module_cell(t, m, name);
+  cell_object* c = binding_cell(t, m, name);
   return c && write_cell(t, c, v);
 }
 

@@ -8,6 +8,8 @@ namespace gilt::interp {
 module_object* make_module(thread_state&, string_object* name);      // __name__ is bound; null: MemoryError
 // The cell of a global; made, unbound, if there is none yet. Null: failed. The VM caches it.
 cell_object* module_cell(thread_state&, module_object*, string_object* name);
+// The same for whoever is about to bind it: sites that found a builtin of this name forget it.
+cell_object* binding_cell(thread_state&, module_object*, string_object* name);
 // Null with t.why == none: there is none.
 cell_object* find_module_cell(thread_state&, module_object*, string_object* name);
 bool module_set(thread_state&, module_object*, string_object* name, value);

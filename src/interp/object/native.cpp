@@ -23,7 +23,9 @@ namespace {
 
 value wrong_count(thread_state& t, const native_function_object* f, long given, long least, long most) {
   const char* name = f->definition->name;
-  const std::string full = (f->owner ? to_utf8(f->owner->name) + "." : std::string()) + name;
+  const std::string module = f->module ? to_utf8(f->module) : std::string();
+  const std::string prefix = f->owner ? to_utf8(f->owner->name) : module == "builtins" ? std::string() : module;
+  const std::string full = (prefix.empty() ? prefix : prefix + ".") + name;
   type_object* error = t.interp->errors.TypeError;
   if (most == 0) return raise(t, error, "%s() takes no arguments (%ld given)", full.c_str(), given);
   if (least == 1 && most == 1) return raise(t, error, "%s() takes exactly one argument (%ld given)", full.c_str(), given);

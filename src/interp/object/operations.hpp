@@ -37,6 +37,7 @@ bool contains(thread_state&, value container, value item, bool& out);
 
 // ---- iteration ----
 value get_iter(thread_state&, value v);
+bool is_iterable(thread_state&, value v);                          // has __iter__ or __getitem__; runs nothing
 bool iter_next(thread_state&, value it, value& out);               // out empty: exhausted
 bool iter_next_result(thread_state&, value it, value& out, value& result);   // and what StopIteration carried
 bool is_iterator(thread_state&, value v);
@@ -62,5 +63,6 @@ bool append_str(thread_state&, value v, std::string& utf8);
 bool is_instance(thread_state&, value v, value cls, bool& out);    // cls: a class, a tuple of them ...
 bool is_subclass(thread_state&, value derived, value cls, bool& out);
 bool callable(thread_state&, value v);
+std::string callee_shown(thread_state&, value callee);             // "module.qualname()", for messages
 
 }  // namespace gilt::interp

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // Methods of str that take text apart, and join.
 #include <algorithm>
+#include <array>
+#include <cstring>
 
 #include "interp/concurrency/access.hpp"
 #include "interp/object/list.hpp"
@@ -34,7 +36,38 @@ bool space_at(const string_object* s, std::int64_t i) {
   return unicode::is_space(code_point(s, static_cast<std::size_t>(i)));
 }
 
+// Without `maxsplit`, and only ASCII: bounds first, so that the list is made in its final size.
+value split_ascii(thread_state& t, string_object* s) {
+  static constexpr auto space = [] {
+    std::array<bool, 256> table{};
+    for (const int c : {9, 10, 11, 12, 13, 0x1C, 0x1D, 0x1E, 0x1F, 0x20}) table[static_cast<std::size_t>(c)] = true;
+    return table;
+  }();
+  constexpr std::size_t enough = 64;
+  value few[enough];
+  std::size_t n = 0;
+  value list;
+  const std::uint8_t* const begin = s->data();
+  const std::uint8_t* const end = begin + s->length;
+  for (const std::uint8_t* p = begin;;) {
+    while (p != end && space[*p]) ++p;
+    if (p == end) break;
+    const std::uint8_t* const from = p;
+    while (p != end && !space[*p]) ++p;
+    const value piece = substring(t, s, from - begin, p - begin);
+    if (piece.empty()) return {};
+    if (n < enough) {
+      few[n++] = piece;
+      continue;
+    }
+    if (list.empty() && (list = make_list(t, few, enough)).empty()) return {};
+    if (!list_append<any_access>(t, list.as<list_object>(), piece)) return {};
+  }
+  return list.empty() ? make_list(t, few, n) : list;
+}
+
 value split_space(thread_state& t, string_object* s, std::int64_t most) {
+  if (most < 0 && s->ascii) return split_ascii(t, s);
   pieces out(t, s);
   if (!out.ok()) return {};
   const std::int64_t n = s->length;
@@ -150,6 +183,13 @@ value strip_sides(thread_state& t, const call_args& a, bool left, bool right, co
     return set ? find_code_point(set, static_cast<char32_t>(c)) >= 0 : unicode::is_space(c);
   };
   std::int64_t begin = 0, end = s->length;
+  if (set && set->width == 1 && s->width == 1) {
+    const std::uint8_t* const p = s->data();
+    const auto in = [&](std::uint8_t c) { return std::memchr(set->data(), c, set->length) != nullptr; };
+    while (left && begin < end && in(p[begin])) ++begin;
+    while (right && begin < end && in(p[end - 1])) --end;
+    return substring(t, s, begin, end);
+  }
   while (left && begin < end && drop(begin)) ++begin;
   while (right && begin < end && drop(end - 1)) --end;
   return substring(t, s, begin, end);

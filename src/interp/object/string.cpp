@@ -200,20 +200,11 @@ std::uint64_t hash_bytes(const void* data, std::size_t n) {
   return h == 0 ? 1 : h == ~std::uint64_t{0} ? h - 1 : h;  // hash() is never -1
 }
 
-std::uint64_t hash_of(const string_object* s) {
+std::uint64_t make_hash(const string_object* s) {
   auto& cached = const_cast<string_object*>(s)->hash_bits;
-  std::uint64_t h = cached.load(std::memory_order_relaxed);
-  if (GILT_LIKELY(h != 0)) return h;
-  h = hash_bytes(s->data(), std::size_t{s->length} * s->width);
+  const std::uint64_t h = hash_bytes(s->data(), std::size_t{s->length} * s->width);
   cached.store(h, std::memory_order_relaxed);
   return h;
-}
-
-bool equal(const string_object* a, const string_object* b) {
-  if (a == b) return true;
-  if (a->length != b->length || a->width != b->width) return false;
-  if (a->interned != 0 && b->interned != 0) return false;
-  return std::memcmp(a->data(), b->data(), std::size_t{a->length} * a->width) == 0;
 }
 
 bool equal(const string_object* a, std::string_view ascii) {

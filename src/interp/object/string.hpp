@@ -62,10 +62,18 @@ inline std::uint32_t code_point(const string_object* s, std::size_t i) {
 }
 std::string to_utf8(const string_object* s);  // lone surrogates as in WTF-8
 void append_utf8(const string_object* s, std::string& out);
-bool equal(const string_object* a, const string_object* b);
+inline bool equal(const string_object* a, const string_object* b) {
+  if (a == b) return true;
+  if (a->length != b->length || a->width != b->width || (a->interned != 0 && b->interned != 0)) return false;
+  return std::memcmp(a->data(), b->data(), std::size_t{a->length} * a->width) == 0;
+}
 bool equal(const string_object* a, std::string_view ascii);
 int compare(const string_object* a, const string_object* b);  // by code points: < 0, 0, > 0
-std::uint64_t hash_of(const string_object* s);                // never 0; cached
+std::uint64_t make_hash(const string_object* s);
+GILT_INLINE std::uint64_t hash_of(const string_object* s) {   // never 0; cached
+  const std::uint64_t h = s->hash_bits.load(std::memory_order_relaxed);
+  return GILT_LIKELY(h != 0) ? h : make_hash(s);
+}
 std::uint64_t hash_bytes(const void* data, std::size_t n);    // what hash_of uses
 // Place of the first or last occurrence that lies inside [begin, end), or -1. 0 <= begin, end <=
 // length.

@@ -127,8 +127,10 @@ void trace(interpreter& i, marker& m, object* o) {
       m.mark(p->name);
       mark_pointer(m, p->overflow);
       m.mark(p->cells);
+      m.mark(p->globals);
       return;
     }
+    case kind::code: return;
     case kind::generator: {
       auto* p = static_cast<generator_object*>(o);
       m.mark(p->function);
@@ -144,6 +146,7 @@ void trace(interpreter& i, marker& m, object* o) {
     }
     case kind::traceback: {
       auto* p = static_cast<traceback_object*>(o);
+      m.mark(p->globals);
       mark_slot(m, p->next);
       return;
     }
