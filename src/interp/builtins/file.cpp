@@ -419,7 +419,11 @@ value builtin_print(thread_state& t, const call_args& a) {
   for (std::uint32_t i = 0; i < a.npos && is(file, kind::file); ++i) {
     if (i > 0) line += between;
     const value s = is(a[i], kind::str) ? a[i] : str_of(t, a[i]);
-    if (s.empty()) return {};
+    if (s.empty()) {
+      // What came before an argument that has no text is written all the same.
+      if (t.why == signal::exception && !line.empty() && !file.as<file_object>()->binary) write_output(t, file.as<file_object>()->descriptor, line);
+      return {};
+    }
     append_utf8(s.as<string_object>(), line);
   }
   line += last;

@@ -11,6 +11,7 @@
 #include "interp/object/operations.hpp"
 #include "interp/object/tuple.hpp"
 #include "interp/object/raise.hpp"
+#include "interp/object/special.hpp"
 #include "interp/object/string.hpp"
 
 namespace gilt::interp {
@@ -32,7 +33,9 @@ value nanos(thread_state& t, const call_args&) {
 }
 value time_sleep(thread_state& t, const call_args& a) {
   double duration;
-  if (!to_double(t, a[0], duration)) return {};
+  // Whatever is no float must be an int: what has __float__ alone does not do.
+  const value given = unboxed(a[0]).is_double() ? a[0] : index_of(t, a[0]);
+  if (given.empty() || !to_double(t, given, duration)) return {};
   if (std::isnan(duration))
     return raise(t, t.interp->errors.ValueError, "Invalid value NaN (not a number)");
   if (duration < 0) return raise(t, t.interp->errors.ValueError, "sleep length must be non-negative");

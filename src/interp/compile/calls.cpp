@@ -37,7 +37,17 @@ bool function_compiler::super_call(const syntax::call& e, reg target) {
   return true;
 }
 
+void function_compiler::check_keywords(std::span<keyword*> keywords) {
+  for (std::size_t i = 0; i < keywords.size(); ++i) {
+    for (std::size_t k = 0; k < i; ++k) {
+      if (!keywords[i]->name.empty() && keywords[i]->name == keywords[k]->name)
+        fail(*keywords[i], "keyword argument repeated: " + std::string(keywords[i]->name));
+    }
+  }
+}
+
 void function_compiler::call(const syntax::call& e, reg target) {
+  check_keywords(e.keywords);
   if (super_call(e, target)) return;
   bool unpacking = e.args.size() + e.keywords.size() > 200;
   for (const expr* a : e.args) unpacking |= a->kind == expr_kind::starred;
@@ -86,7 +96,9 @@ void function_compiler::call(const syntax::call& e, reg target) {
 }
 
 void function_compiler::call_with_unpacking(const syntax::call& e, reg base, reg target) {
-  sequence(opcode::BUILD_TUPLE, opcode::LIST_APPEND, opcode::LIST_EXTEND, e.args, base + 1);
+  const auto* only = e.args.size() == 1 ? as_if<starred>(e.args[0]) : nullptr;
+  if (only != nullptr) into(*only->value, base + 1);         // CALL_EX makes the tuple: its message names the callee
+  else sequence(opcode::BUILD_TUPLE, opcode::LIST_APPEND, opcode::LIST_EXTEND, e.args, base + 1);
   if (e.keywords.empty()) {
     out_.op(opcode::LOAD_EMPTY, base + 2);
   } else {
@@ -121,6 +133,8 @@ void function_compiler::comprehension(const expr& e, std::span<syntax::comprehen
   for (const auto* g : generators) {
     if (g->is_async) fail(e, "asynchronous comprehensions are not supported by gilt");
   }
+  if (s.coroutine && add == opcode::YIELD) fail(e, "asynchronous generator expressions are not supported by gilt");
+  if (s.coroutine && !scope_.coroutine) fail(e, "asynchronous comprehension outside of an asynchronous function");
   const std::string prefix = code_->qualname == "<module>" ? "" : code_->qualname + (scope_.in_function() ? ".<locals>." : ".");
   function_compiler inner(unit_, s, prefix + s.name, class_name_);
   inner.code_->generator = add == opcode::YIELD;
@@ -145,7 +159,14 @@ void function_compiler::comprehension(const expr& e, std::span<syntax::comprehen
   out_.op(opcode::GET_ITER, base + 1, base + 1);
   at(e);
   out_.op(opcode::CALL, base, 1);
-  out_.op(opcode::MOVE, target, base);
+  if (s.coroutine) {
+    out_.op(opcode::GET_AWAITABLE, base, base);
+    constant_into({}, base + 1);
+    out_.op(opcode::YIELD_FROM, base + 1, base);
+    out_.op(opcode::MOVE, target, base + 1);
+  } else {
+    out_.op(opcode::MOVE, target, base);
+  }
   out_.release(mark);
 }
 

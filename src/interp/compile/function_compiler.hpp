@@ -45,6 +45,7 @@ class function_compiler {
   void sequence(opcode build, opcode append, opcode extend, std::span<syntax::expr*> items, reg target);
   void dict(const syntax::dict_expr& e, reg target);
   void call(const syntax::call& e, reg target);
+  void check_keywords(std::span<syntax::keyword*> keywords);       // no name twice
   void call_with_unpacking(const syntax::call& e, reg base, reg target);
   bool super_call(const syntax::call& e, reg target);
   void comprehension(const syntax::expr& e, std::span<syntax::comprehension*> generators, const syntax::expr* element,

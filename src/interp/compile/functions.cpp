@@ -71,7 +71,7 @@ std::shared_ptr<code> function_compiler::compile_function(const void* node, std:
                                                           std::span<stmt*> statements, const expr* value) {
   scope& s = unit_.names.of(node);
   const bool top = scope_.kind == scope::block::module;
-  const bool declared_global = !top && scope_.of(std::string(id)) == meaning::global;
+  const bool declared_global = !top && value == nullptr && scope_.of(mangle(id)) == meaning::global;
   const std::string prefix = top || declared_global ? "" : code_->qualname + (scope_.in_function() ? ".<locals>." : ".");
   function_compiler inner(unit_, s, prefix + std::string(id), class_name_);
   inner.code_->first_line = out_.where().line;
@@ -234,6 +234,7 @@ void function_compiler::class_statement(const class_def& s) {
   inner.code_->registers = static_cast<std::uint32_t>(inner.out_.registers());
 
   // The call: __build_class__(body, name, *bases, **keywords)
+  check_keywords(s.keywords);
   const reg call_at = out_.temp();
   const auto head = [&](reg function, reg class_name) {
     at(s);

@@ -289,7 +289,10 @@ void scope_builder::visit(const expr* e) {
       out_.of(e).generator = true;
       return;
     }
-    case expr_kind::await_expr: return visit(as<await_expr>(*e).value);
+    case expr_kind::await_expr:
+      // What awaits inside a comprehension makes it, and those around it, coroutines.
+      for (scope* s = current_; s != nullptr && s->comprehension; s = s->parent) s->coroutine = true;
+      return visit(as<await_expr>(*e).value);
     case expr_kind::yield_expr:
     case expr_kind::yield_from:
       if (current_->comprehension) fail(*e, "'yield' inside " + std::string(current_->generator ? "generator expression" : "list comprehension"));

@@ -138,7 +138,10 @@ value load_with_parents(thread_state& t, const std::string& name) {
     module_object* made = load_module(t, part);
     if (t.why != signal::none) return {};
     if (!made) {
-      raise(t, t.interp->errors.ModuleNotFoundError, "No module named '%s'", part.c_str());
+      const bool package = !is(parent, kind::module) || !module_get(t, parent.as<module_object>(), t.interp->names.__path__).empty();
+      if (t.why != signal::none) return {};
+      const std::string rest = package ? "" : "; '" + part.substr(0, part.rfind('.')) + "' is not a package";
+      raise(t, t.interp->errors.ModuleNotFoundError, "No module named '%s'%s", part.c_str(), rest.c_str());
       set_exception_field(t, t.exception, "name", make_string(t, part));
       return {};
     }
@@ -219,7 +222,7 @@ void print_expression(thread_state& t, value v) {
   if (!text.empty()) call(t, printer, &text, 1);
 }
 
-value globals_dict(thread_state& t) { return module_dict(t, top(t).globals); }
+value globals_dict(thread_state& t) { return value::of(top(t).globals->globals); }
 value locals_dict(thread_state& t) {
   const frame& f = top(t);
   const code& c = *f.code->source;

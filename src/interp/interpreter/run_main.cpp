@@ -101,6 +101,7 @@ void visit_roots(interpreter& i, heap::marker& m) {
   }
   const std::lock_guard guard(i.codes_mutex);
   for (code_object* c : i.codes) {
+    m.mark(c->self);
     for (const value v : c->constants) m.mark(v);
   }
   visit_started(i, m);
@@ -143,6 +144,7 @@ int run_main(const run_options& o) {
   i->the_world = {new world, [](world* w) { delete w; }};
   i->make_exclusive = become_exclusive;
   i->clear_inline_caches = clear_caches;
+  i->clear_global_caches = clear_global_caches;
   i->visit_extra_roots = visit_roots;
 
   thread_state& t = add_thread(*i);

@@ -155,6 +155,12 @@ static bool change_item(thread_state& t, value v, value key, value item) {
   }
   bool supported = false;
   if (!builtin_setitem(t, v, key, item, supported)) return false;
+  if (!supported && v.is_object() && v.as_object()->what() >= kind::file) {
+    const well_known_names& n = t.interp->names;
+    const value args[] = {key, item};
+    const value r = call_special(t, v, item.empty() ? n.__delitem__ : n.__setitem__, args, item.empty() ? 1 : 2, found);
+    if (found) return !r.empty();
+  }
   if (!supported) {
     // CPython words it by the way it looked for the operation: as a sequence or as a mapping.
     const kind k = v.is_object() ? v.as_object()->what() : kind::free_cell;
@@ -219,6 +225,12 @@ value builtin_contains(thread_state& t, value v, value item) {
         if (there.empty()) return value::false_();
         return equal(t, there, item.as<tuple_object>()->items()[1], out) ? value::boolean(out) : value{};
       }
+      break;
+    }
+    case kind::native: {                                    // classes of native modules say it themselves
+      bool found = false;
+      const value r = call_special(t, v, t.interp->names.__contains__, &item, 1, found);
+      if (found) return !r.empty() && truth(t, r, out) ? value::boolean(out) : value{};
       break;
     }
     default: break;

@@ -109,10 +109,15 @@ bool bind_arguments(thread_state& t, function_object* f, value* to, const value*
     } else if (c.var_keyword) {
       if (!dict_set(t, to[stars].as<dict_object>(), value::of(word), copy[given + k])) return false;
     } else {
+      std::string misplaced;
       for (std::size_t p = 0; p < c.positional_only; ++p) {
-        if (c.locals[p] != text) continue;
+        for (const value word_given : items_of(names)) {
+          if (to_utf8(word_given.as<string_object>()) == c.locals[p]) misplaced += (misplaced.empty() ? "" : ", ") + c.locals[p];
+        }
+      }
+      if (!misplaced.empty()) {
         raise(t, t.interp->errors.TypeError, "%s() got some positional-only arguments passed as keyword arguments: '%s'",
-              c.qualname.c_str(), text.c_str());
+              c.qualname.c_str(), misplaced.c_str());
         return false;
       }
       raise(t, t.interp->errors.TypeError, "%s() got an unexpected keyword argument '%s'", c.qualname.c_str(), text.c_str());

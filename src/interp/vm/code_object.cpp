@@ -63,6 +63,10 @@ code_object* link(thread_state& t, std::shared_ptr<const code> source) {
     linked->constants.push_back(v);
     linked->inner.push_back(inner);
   }
+  auto* self = t.alloc.make<code_value>(t, t.interp->types.code->root);
+  if (!self) return nullptr;
+  self->code = linked.get();
+  linked->self = value::of(self);
   code_object* raw = linked.release();
   const std::lock_guard guard(t.interp->codes_mutex);
   t.interp->codes.push_back(raw);

@@ -13,6 +13,7 @@ namespace gilt::interp {
 struct code_object {
   std::shared_ptr<const code> source;
   std::vector<instruction> words;              // own copy: CACHE words are filled in place
+  value self;                                  // what __code__ answers
   std::vector<value> constants;                // code constants: empty here, see `inner`
   std::vector<code_object*> inner;             // by constant index; null for others
   std::vector<string_object*> names;

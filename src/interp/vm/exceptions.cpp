@@ -44,6 +44,7 @@ bool add_traceback(thread_state& t, value raised, const frame& f, std::size_t pc
   value next;
   if (!any_access::read(t, e, e->traceback, next)) return false;
   entry->code = f.code;
+  entry->globals = f.globals;
   entry->next.store(next.bits, std::memory_order_relaxed);
   entry->line.store(value::small_int(f.code->line_at(pc)).bits, std::memory_order_relaxed);
   entry->pc.store(value::small_int(static_cast<std::int64_t>(pc)).bits, std::memory_order_relaxed);
@@ -62,13 +63,23 @@ value instance_of(thread_state& t, value v) {
 
 }  // namespace
 
+namespace {
+
+bool check_cause(thread_state& t, value v) {
+  if (is(v, kind::exception) || (is(v, kind::type) && (v.as<type_object>()->flags & flag_is_exception) != 0)) return true;
+  raise(t, t.interp->errors.TypeError, "exception causes must derive from BaseException");
+  return false;
+}
+
+}  // namespace
+
 void raise_value(thread_state& t, value v, value cause) {
   const value e = instance_of(t, v);
   if (e.empty()) return;
   if (!cause.empty()) {
     value c = cause;
     if (!c.is_none()) {
-      c = instance_of(t, cause);
+      c = check_cause(t, cause) ? instance_of(t, cause) : value{};
       if (c.empty()) return;
     }
     auto* x = e.as<exception_object>();
@@ -190,9 +201,15 @@ void append_frame(const code_object* c, std::size_t pc, int line, std::string& o
          std::string(width(std::string_view(text).substr(begin, end - begin)), '^') + "\n";
 }
 
+// The class with its module, which goes without saying where it is builtins or __main__.
+std::string class_shown(thread_state& t, value e) {
+  const std::string name = qualified_name(t, class_of(t, e));
+  constexpr std::string_view main = "__main__.";
+  return name.starts_with(main) ? name.substr(main.size()) : name;
+}
+
 std::string first_line_of(thread_state& t, value e) {
-  auto* cls = class_of(t, e);
-  std::string name = qualified_name(t, cls);
+  const std::string name = class_shown(t, e);
   const value text = str_of(t, e);
   if (text.empty()) {
     t.why = signal::none;
@@ -226,7 +243,25 @@ void append_syntax_error(thread_state& t, value e, std::string& out) {
     }
   }
   const value message = get("msg");
-  out += std::string(qualified_name(t, class_of(t, e))) + ": " + (is(message, kind::str) ? to_utf8(message.as<string_object>()) : "<no detail available>") + "\n";
+  out += class_shown(t, e) + ": " + (is(message, kind::str) ? to_utf8(message.as<string_object>()) : "<no detail available>") + "\n";
+}
+
+// What add_note() left, a line each; __notes__ is an ordinary attribute, so it may hold anything.
+void append_notes(thread_state& t, value e, std::string& out) {
+  const value notes = find_attr(t, e, t.interp->names.__notes__);
+  if (!notes.empty() && (is(notes, kind::list) || is(notes, kind::tuple))) {
+    const value it = get_iter(t, notes);
+    for (value note; !it.empty() && iter_next(t, it, note) && !note.empty();) {
+      const value text = str_of(t, note);
+      t.why = signal::none;
+      out += (text.empty() ? "<note str() failed>" : to_utf8(text.as<string_object>())) + "\n";
+    }
+  } else if (!notes.empty() && !notes.is_none()) {
+    const value text = repr_of(t, notes);
+    t.why = signal::none;
+    out += (text.empty() ? "<__notes__ repr() failed>" : to_utf8(text.as<string_object>())) + "\n";
+  }
+  t.why = signal::none;
 }
 
 void append_exception(thread_state& t, value e, std::string& out, int depth) {
@@ -265,6 +300,7 @@ void append_exception(thread_state& t, value e, std::string& out, int depth) {
   bool syntax = false;
   if (is_instance(t, e, value::of(t.interp->errors.SyntaxError), syntax) && syntax) append_syntax_error(t, e, out);
   else out += first_line_of(t, e);
+  append_notes(t, e, out);
 }
 
 }  // namespace

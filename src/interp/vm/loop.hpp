@@ -883,7 +883,7 @@ do_DICT_ADD:
   NEXT_AFTER(1);
 do_LIST_EXTEND:
   SAVE();
-  CHECK(list_extend(t, R[A].as<list_object>(), R[B]));
+  CHECK(unpack_into_list(t, R[A].as<list_object>(), R[B]));
   NEXT_AFTER(1);
 do_SET_UPDATE:
   SAVE();
@@ -891,7 +891,7 @@ do_SET_UPDATE:
   NEXT_AFTER(1);
 do_DICT_UPDATE:
   SAVE();
-  CHECK(dict_update(t, R[A].as<dict_object>(), R[B]));
+  CHECK(unpack_into_dict(t, R[A].as<dict_object>(), R[B]));
   NEXT_AFTER(1);
 do_DICT_MERGE:
   SAVE();

@@ -27,10 +27,11 @@ value name_error(thread_state& t, string_object* name) {
 
 bool load_global(thread_state& t, const frame& f, string_object* name, slot* cache, value& out) {
   out = {};
-  if (cell_object* c = find_module_cell(t, f.globals, name)) {
-    if (!read_cell(t, c, out)) return false;
+  cell_object* own = find_module_cell(t, f.globals, name);
+  if (own) {
+    if (!read_cell(t, own, out)) return false;
     if (!out.empty()) {
-      cache->store(reinterpret_cast<std::uint64_t>(c), std::memory_order_release);
+      cache->store(reinterpret_cast<std::uint64_t>(own), std::memory_order_release);
       return true;
     }
   }
@@ -38,8 +39,9 @@ bool load_global(thread_state& t, const frame& f, string_object* name, slot* cac
   if (cell_object* c = find_module_cell(t, t.interp->builtins, name)) {
     if (!read_cell(t, c, out)) return false;
     if (!out.empty()) {
-      // Should the module bind the name later, store_global() clears the caches.
-      cache->store(reinterpret_cast<std::uint64_t>(c), std::memory_order_release);
+      // Should the module bind the name for the first time, module_set() clears the caches; a cell that
+      // is merely empty at the moment is filled without asking, so the builtin is looked up each time.
+      if (!own) cache->store(reinterpret_cast<std::uint64_t>(c), std::memory_order_release);
       return true;
     }
   }
@@ -50,14 +52,7 @@ bool load_global(thread_state& t, const frame& f, string_object* name, slot* cac
 bool store_global(thread_state& t, const frame& f, string_object* name, slot* cache, value v) {
   auto* c = reinterpret_cast<cell_object*>(cache->load(std::memory_order_acquire));
   if (!c) {
-    const bool fresh = find_module_cell(t, f.globals, name) == nullptr;
-    if (t.why != signal::none) return false;
-    if (fresh && find_module_cell(t, t.interp->builtins, name) != nullptr) {
-      // Sites that found the builtin so far must look again.
-      if (t.interp->make_exclusive && !t.interp->make_exclusive(t)) return false;
-      clear_global_caches(*t.interp, name);
-    }
-    c = module_cell(t, f.globals, name);
+    c = binding_cell(t, f.globals, name);
     if (!c) return false;
     cache->store(reinterpret_cast<std::uint64_t>(c), std::memory_order_release);
   }
@@ -270,7 +265,30 @@ bool call_any(thread_state& t, value* base, std::uint32_t n, const tuple_object*
   return native_result(t, call(t, callee, base + 1, n, names), base, pushed);
 }
 
+bool unpack_into_list(thread_state& t, list_object* l, value v) {
+  if (GILT_LIKELY(is_iterable(t, v))) return list_extend(t, l, v);
+  raise(t, t.interp->errors.TypeError, "Value after * must be an iterable, not %s", type_name(t, v).c_str());
+  return false;
+}
+bool unpack_into_dict(thread_state& t, dict_object* d, value v) {
+  if (!is(v, kind::dict) && find_attr(t, v, t.interp->names.keys).empty()) {
+    if (t.why == signal::none) raise(t, t.interp->errors.TypeError, "'%s' object is not a mapping", type_name(t, v).c_str());
+    return false;
+  }
+  return dict_update(t, d, v);
+}
+
 bool call_ex(thread_state& t, value* base, bool& pushed) {
+  if (!is(base[1], kind::tuple)) {                         // f(*iterable), nothing else before the keywords
+    if (!is_iterable(t, base[1])) {
+      raise(t, t.interp->errors.TypeError, "%s argument after * must be an iterable, not %s", callee_shown(t, base[0]).c_str(),
+            type_name(t, base[1]).c_str());
+      return false;
+    }
+    const value all = tuple_of(t, base[1]);
+    if (all.empty()) return false;
+    base[1] = all;
+  }
   auto* args = base[1].as<tuple_object>();
   std::vector<value> all{base[0]};
   all.insert(all.end(), args->items(), args->items() + args->length);

@@ -27,6 +27,9 @@ bool for_step(thread_state&, value* state, value& item, bool& done);
 // The state of a call whose callee is not a plain Python function: either it is done and the result
 // stands in *base, or a frame was pushed.
 bool call_any(thread_state&, value* base, std::uint32_t n, const tuple_object* names, bool& pushed);
+// [*v] and {**v} into a list and a dict under construction.
+bool unpack_into_list(thread_state&, list_object*, value);
+bool unpack_into_dict(thread_state&, dict_object*, value);
 bool call_ex(thread_state&, value* base, bool& pushed);
 bool load_special(thread_state&, value v, string_object* name, value* out);
 value make_function(thread_state&, const frame&, code_object*, const value* parts);
