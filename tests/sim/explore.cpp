@@ -163,6 +163,8 @@ std::string tell(const registered_scenario& s, const plan& p, const failure& f) 
     before = e.thread;
     story += "    " + m.describe(e) + "\n";
   }
+  story += out.thread == director ? "    at the end: " : "    T" + std::to_string(out.thread) + ": ";
+  story += out.reason + "\n";
   if (!out.failed) story += "  (the shrunk run did not fail again: please report this)\n";
   return story;
 }

@@ -114,6 +114,7 @@ const machine::outcome& machine::run(const settings& s, strategy& by, std::uint6
     f.uncaught = 0;
     f.last_read = 0;
     f.pauses = 0;
+    f.unplaced = 0;
     f.failing_allocation = -1;
     f.doing = "";
   }
@@ -147,6 +148,7 @@ void machine::fail(const char* reason) {
     std::abort();
   }
   outcome_.failed = true;
+  outcome_.thread = current_;
   outcome_.reason = reason;
   leave_run();
 }
@@ -368,7 +370,7 @@ namespace {
 
 std::string shown(const std::string& where, std::uint64_t v) {
   char text[64];
-  if (where.starts_with("orec")) {
+  if (where.starts_with("orec") && where.find('+') == std::string::npos) {
     std::snprintf(text, sizeof text, "v%llu/slot%llu%s%s",
                   static_cast<unsigned long long>((v >> 12) & ((1ull << 50) - 1)),
                   static_cast<unsigned long long>(v & 4095), (v >> 63) != 0 ? " locked" : "",

@@ -11,16 +11,19 @@
 //   RMW       reads the newest message, and its own message carries that one's view on (release
 //             sequence); a failing compare-exchange is a load
 //   seq_cst   is acquire and release, and besides, per location, no seq_cst access sees less than
-//             an earlier one did (`seen_in_order_`)
+//             an earlier one did (`seen_in_order_`). Earlier means earlier in the total order of
+//             C++20, where a store or RMW stands as late as it may: at its thread's next seq_cst
+//             access, or when one of another thread has it in its past or reads it. So a relaxed
+//             store may be seen before a seq_cst one that precedes it in the program.
 //   heavy_barrier    everyone knows what anyone knows; light_barrier nothing: operations of one
 //             thread take effect in program order anyway
 //
 // What it approximates. Stores go to the end of a location's history in the order of execution:
 // outcomes that need a store in the middle of the modification order (2+2W), and load buffering
-// (a load that sees a store executed later), do not occur. seq_cst is that of C++20 for accesses
-// without fences, with the order of execution as the total order. heavy_barrier is stronger than
-// membarrier in that all threads pass it at one instant. So every run is one that C++ allows, but
-// not all of those are run.
+// (a load that sees a store executed later), do not occur. The total order of seq_cst accesses
+// differs from the order of execution only by the delay above. heavy_barrier is stronger than
+// membarrier in that all threads pass it at one instant, and the order in which a mutex is taken is
+// that of execution. So every run is one that C++ allows, but not all of those are run.
 //
 // Freed memory is poisoned: a location read after it was freed, freed while another thread's access
 // does not happen-before it, or reached by a thread for which its construction is no past, fails.
@@ -111,6 +114,7 @@ class machine {
   struct outcome {
     bool failed = false;
     std::string reason;
+    int thread = 0;                              // that failed; the director: the oracle
     std::uint64_t hash = 0;
     std::uint64_t steps = 0;
     choice_list choices;
@@ -197,6 +201,8 @@ class machine {
     int waits_for = 0;                           // the location that blocks it
     int last_read = 0;
     int pauses = 0;
+    int unplaced = 0;                            // location of its last seq_cst store, and ...
+    std::int16_t unplaced_index = 0;             // ... the message, not yet in the total order
     int failing_allocation = -1;
     const char* doing = "";
   };
@@ -227,6 +233,8 @@ class machine {
   int locate(const cell& c);
   void touch(const cell& c, location& l);
   int read(int id, std::memory_order o);
+  void place(fiber& f) noexcept;
+  void enter_order(std::memory_order o) noexcept;
   void learn(int id, int i, std::memory_order o);
   void append(int id, std::uint64_t v, std::memory_order o, bool continues);
   void note(operation w, std::memory_order o, int id, int behind, std::uint64_t before,

@@ -68,6 +68,24 @@ TEST(litmus_test, store_buffering_needs_seq_cst) {
   }), "0000"));
 }
 
+// A seq_cst store does not hold back the relaxed one behind it.
+TEST(litmus_test, seq_cst_orders_its_like_only) {
+  const auto behind = [](order store, order load) {
+    return outcomes_of(2, [=](litmus& l, int i) {
+      if (i == 0) {
+        l.x.store(1, order::seq_cst);
+        l.y.store(1, store);
+      } else {
+        l.saw[0] = l.y.load(load);
+        l.saw[1] = l.x.load(order::seq_cst);
+      }
+    });
+  };
+  EXPECT_TRUE(has(behind(order::relaxed, order::relaxed), "1000"));
+  EXPECT_FALSE(has(behind(order::release, order::acquire), "1000"));
+  EXPECT_FALSE(has(behind(order::seq_cst, order::seq_cst), "1000"));
+}
+
 TEST(litmus_test, a_heavy_barrier_orders_the_other_side_too) {
   const auto body = [](bool heavy) {
     return [heavy](litmus& l, int i) {

@@ -88,10 +88,28 @@ void machine::touch(const cell& c, location& l) {
   }
 }
 
+// A seq_cst store gets its place in the total order.
+void machine::place(fiber& f) noexcept {
+  if (f.unplaced == 0) return;
+  auto& seen = seen_in_order_[f.unplaced];
+  if (seen < f.unplaced_index) seen = f.unplaced_index;
+  f.unplaced = 0;
+}
+
+// Before an access: if it is seq_cst, what is in this thread's past comes earlier.
+void machine::enter_order(std::memory_order o) noexcept {
+  if (o != std::memory_order_seq_cst) return;
+  fiber& mine = me();
+  for (auto& f : fibers_) {
+    if (f.unplaced != 0 && mine.known[f.unplaced] >= f.unplaced_index) place(f);
+  }
+}
+
 // The index of the message that a load reads.
 int machine::read(int id, std::memory_order o) {
   location& l = at(id);
   view& known = me().known;
+  enter_order(o);
   int oldest = known[id];
   if (o == std::memory_order_seq_cst && seen_in_order_[id] > oldest) oldest = seen_in_order_[id];
   const int newest = l.length - 1;
@@ -120,7 +138,12 @@ void machine::append(int id, std::uint64_t v, std::memory_order o, bool continue
   const int i = l.length++;
   view& known = me().known;
   known[id] = static_cast<std::int16_t>(i);
-  if (o == std::memory_order_seq_cst) seen_in_order_[id] = static_cast<std::int16_t>(i);
+  if (o == std::memory_order_seq_cst) {
+    fiber& f = me();
+    place(f);
+    f.unplaced = id;
+    f.unplaced_index = static_cast<std::int16_t>(i);
+  }
   message& m = l.history[static_cast<std::size_t>(i)];
   m.value = v;
   if (continues) m.seen = l.history[static_cast<std::size_t>(i - 1)].seen;
@@ -177,6 +200,7 @@ void machine::store(cell& c, std::uint64_t v, std::memory_order o) {
     v &= settings_.planted.keep;
   }
   o = weakened(operation::store, l, o);
+  enter_order(o);
   append(id, v, o, false);
   note(operation::store, o, id, 0, 0, v);
 }
@@ -187,6 +211,7 @@ std::uint64_t machine::rmw(cell& c, update u, std::uint64_t v, std::memory_order
   location& l = at(id);
   touch(c, l);
   o = weakened(operation::rmw, l, o);
+  enter_order(o);
   const int i = l.length - 1;
   const std::uint64_t before = l.history[static_cast<std::size_t>(i)].value;
   std::uint64_t after = v;
@@ -223,6 +248,7 @@ bool machine::compare_exchange(cell& c, std::uint64_t& expected, std::uint64_t v
     found = l.history[static_cast<std::size_t>(i)].value;
   }
   if (found == expected || blind) {
+    enter_order(o);
     learn(id, i, o);
     append(id, v, o, true);
     note(operation::rmw, o, id, 0, found, v);
@@ -301,6 +327,7 @@ void machine::heavy_barrier() {
   point();
   note(operation::heavy_barrier, std::memory_order_seq_cst, 0, 0, 0, 0);
   if (settings_.planted.what == flaw::effect::no_barrier) return;
+  for (auto& f : fibers_) place(f);
   view all = seen_in_order_;
   for (int i = 0; i < threads_; ++i) all.join(thread(i).known);
   all.join(me().known);

@@ -89,7 +89,7 @@ struct zombie : scenario {
   void after() override { expect(x.now() == 2 && y.now() == 2, "an update was lost"); }
 };
 const bool added_zombie =
-    add_modes<zombie>("zombie", {.threads = 3, .proof = with(no_versions, "half of a commit"), .weight = 2});
+    add_modes<zombie>("zombie", {.threads = 3, .proof = no_versions, .weight = 2});
 const bool added_zombie_2 =
     add_modes<zombie>("zombie_write_back", {.threads = 3, .proof = with(relaxed_write_back, "half of a commit")});
 
@@ -250,6 +250,33 @@ struct real_time : scenario {
   }
 };
 const bool added_real_time = add_modes<real_time>("real_time", {.threads = 3, .proof = with(relaxed_loads, "missed a commit")});
+
+// One-variable reads are transactions too: they come in an order.
+struct one_variable : scenario {
+  var<word> x{0}, y{0};
+  void names() override {
+    call(x, "orec x");
+    call(y, "orec y");
+  }
+  void body(int i) override {
+    if (i == 0) {
+      for (word n = 1; n <= 2; ++n) {
+        atomically([&](tx& t) {
+          t[x] = n;
+          t[y] = n;
+        });
+      }
+      return;
+    }
+    const word a = x.load_now(), b = y.load_now(), c = x.load_now();
+    expect(a <= b && b <= c, "one-variable reads went back in time");
+  }
+};
+constexpr flaw unseen_locks{.what = effect::read_as,
+                            .where = "orec",
+                            .on = operation::load,
+                            .keep = ~gilt::detail::orec_locked};
+const bool added_one_variable = add<one_variable>("one_variable", {.proof = with(unseen_locks, "back in time")});
 
 // Money moves between three accounts; an auditor adds them up in the middle of it.
 template <mode M>

@@ -53,6 +53,16 @@ const bool added_box_reader_rmw = add<box_reader>(
     "box_reader_announced_by_rmw",
     {.exits = true, .has_heavy_barrier = false, .proof = relaxed_announcement});
 
+// The reader's slot is new: the reclaimer must find it.
+constexpr flaw low_mark{.what = effect::weaken,
+                        .where = "slots",
+                        .on = operation::load,
+                        .from = order::seq_cst,
+                        .to = order::relaxed};
+const bool added_box_reader_new_slot = add<box_reader>(
+    "box_reader_new_slot",
+    {.warm = false, .exits = true, .has_heavy_barrier = false, .proof = low_mark, .weight = 2});
+
 // A list of nodes; one is unlinked and retired while another thread walks over it.
 struct node : gilt::basic_record<domain> {
   gilt::field<node*, domain> next;
@@ -125,7 +135,8 @@ struct two_takers : list_walk {
 constexpr flaw blind_locks{.what = effect::blind, .where = "orec", .on = operation::rmw};
 const bool added_two_takers = add<two_takers>("two_takers", {.exits = true, .proof = blind_locks});
 
-// Two threads replace the same box, twice each in one attempt.
+// Two threads replace the same box, twice each in one attempt. No bug is planted: a box freed twice
+// ends the process. The mutants "superseded boxes are kept", "replaced boxes are not retired" prove it.
 struct box_writers : scenario {
   var<pair_value> x{pair_value{1}};
   void names() override { call(x, "orec x"); }
@@ -140,7 +151,7 @@ struct box_writers : scenario {
     expect(v.sound() && v.a == 5, "an update of a box was lost");
   }
 };
-const bool added_box_writers = add<box_writers>("box_writers", {.exits = true, .proof = blind_locks});
+const bool added_box_writers = add<box_writers>("box_writers", {.exits = true});
 
 // A third thread adopts what a thread that ended had to leave behind.
 struct orphans : list_walk {
@@ -158,7 +169,7 @@ struct publication : scenario {
     sim_atomics::atomic<word> payload{0};
   };
   var<item*> slot{nullptr};
-  void names() override { call(slot, "orec slot", -1); }
+  void names() override { call(slot, "orec slot"); }
   void body(int i) override {
     if (i == 0) {
       auto* const fresh = sim_atomics::create<item>();
@@ -166,7 +177,7 @@ struct publication : scenario {
       atomically([&](tx& t) { t[slot] = fresh; });
       return;
     }
-    item* const p = atomically([&](tx& t) { return t(slot); });
+    item* const p = i == 1 ? atomically([&](tx& t) { return t(slot); }) : slot.load_now();
     if (p != nullptr) {
       expect(p->payload.load(order::relaxed) == 5, "a published node was seen half made");
     }
@@ -179,7 +190,7 @@ constexpr flaw relaxed_stores{.what = effect::weaken,
                               .on = operation::store,
                               .from = order::release,
                               .to = order::relaxed};
-const bool added_publication = add<publication>("publication", {.proof = relaxed_stores});
+const bool added_publication = add<publication>("publication", {.threads = 3, .proof = relaxed_stores});
 
 // One thread takes x out of the shared state and then uses it without transactions.
 template <mode M, bool Quiesce>
