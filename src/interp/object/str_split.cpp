@@ -54,7 +54,14 @@ value split_ascii(thread_state& t, string_object* s) {
     if (p == end) break;
     const std::uint8_t* const from = p;
     while (p != end && !space[*p]) ++p;
-    const value piece = substring(t, s, from - begin, p - begin);
+    const auto length = static_cast<std::size_t>(p - from);
+    value piece;
+    if (length == 1 || p - begin == s->length) {
+      piece = substring(t, s, from - begin, p - begin);
+    } else if (string_object* r = allocate_string(t, length, 1, true)) {
+      std::memcpy(writable(r), from, length);
+      piece = value::of(r);
+    }
     if (piece.empty()) return {};
     if (n < enough) {
       few[n++] = piece;

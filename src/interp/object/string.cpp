@@ -192,8 +192,15 @@ std::uint64_t hash_bytes(const void* data, std::size_t n) {
     h = fold(h ^ word, k1);
   }
   if (left > 0) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, p, left);
+    std::uint64_t word;                              // all bytes left, some of them twice: n is in h
+    if (left >= 4) {
+      std::uint32_t low, high;
+      std::memcpy(&low, p, 4);
+      std::memcpy(&high, p + left - 4, 4);
+      word = low | std::uint64_t{high} << 32;
+    } else {
+      word = p[0] | std::uint64_t{p[left >> 1]} << 8 | std::uint64_t{p[left - 1]} << 16;
+    }
     h = fold(h ^ word, k1);
   }
   h = fold(h ^ k2, k1);
