@@ -29,17 +29,17 @@ struct exception : scenario {
   void body(int i) override {
     if (i != 0) {
       atomically([&](tx& t) {
-        t[x] += 1;
-        t[y] += 1;
+        t[x] += 1u;
+        t[y] += 1u;
       });
       return;
     }
     try {
       atomically([&](tx& t) {
-        t[x] += 10;
+        t[x] += 10u;
         if (t(x) - 10 != t(y)) throw boom{};
-        t[y] += 10;
-        t.nested([&](tx& u) { u[y] += 10; });
+        t[y] += 10u;
+        t.nested([&](tx& u) { u[y] += 10u; });
         throw boom{};
       });
     } catch (const boom&) {
@@ -62,16 +62,16 @@ struct nested_exception : scenario {
   }
   void body(int) override {
     atomically([&](tx& t) {
-      t[x] += 1;
+      t[x] += 1u;
       try {
         t.nested([&](tx& u) {
-          u[x] += 100;
-          u[y] += 100;
+          u[x] += 100u;
+          u[y] += 100u;
           throw boom{};
         });
       } catch (const boom&) {
       }
-      t[y] += 1;
+      t[y] += 1u;
     });
   }
   void after() override {
@@ -163,9 +163,9 @@ struct out_of_memory : scenario {
     if (i == 0) m.fail_allocation(m.choose(8));
     try {
       atomically([&](tx& t) {
-        t[x] += 1;
+        t[x] += 1u;
         t.check(i == 0 || t(x) > 0);
-        t[y] += 1;
+        t[y] += 1u;
       });
       ++done;
     } catch (const std::bad_alloc&) {

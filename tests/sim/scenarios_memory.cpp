@@ -71,7 +71,7 @@ struct node : gilt::basic_record<domain> {
 };
 
 struct list_walk : scenario {
-  var<node*> head{sim_atomics::create<node>(sim_atomics::create<node>(nullptr, 2), 1)};
+  var<node*> head{sim_atomics::create<node>(sim_atomics::create<node>(nullptr, 2u), 1u)};
   void names() override { call(head, "orec head"); }
   void body(int i) override {
     if (i == 0) {

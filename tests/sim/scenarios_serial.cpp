@@ -108,8 +108,8 @@ struct irrevocable_and_writer : irrevocable {
   void body(int i) override {
     if (i == 0) return irrevocable::body(i);
     atomically([&](tx& t) {
-      t[x] += 1;
-      t[y] += 1;
+      t[x] += 1u;
+      t[y] += 1u;
     });
     ++effects[i];
   }
