@@ -70,6 +70,7 @@ limbo<A>::~limbo() {
 template <class A>
 void wait_for_attempts(shared<A>& s) noexcept {
   // Whoever announces more than this began after us.
+  // [equivalent acq_rel: the tick is an RMW, and who reads it or a later one acquires it]
   const word now = s.line.clock.fetch_add(1, std::memory_order_seq_cst) + 1;   // [MO-clock]
   A::heavy_barrier();                                            // [MO-announce]
   const word high = s.slots.high();
@@ -186,6 +187,7 @@ bool context<A>::commit_owning() {
   if (!engine_.commit()) return false;
   failures_ = 0;
   irrevocable_ = false;
+  // [equivalent acquire, relaxed: no older than this thread's own tick, by coherence]
   const word stamp = engine_.domain().line.clock.load(std::memory_order_seq_cst);
   for (const owned& o : retires_) limbo_.add_reserved({o.what, o.destroy, stamp});
   for (const word old : engine_.replaced()) {

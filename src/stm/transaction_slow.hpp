@@ -32,6 +32,7 @@ void transaction<A>::begin_slow() noexcept {
   }
   if (wait_for_serial_) {
     wait_for_serial_ = false;
+    // [equivalent acquire, relaxed: this only waits; the look after locking decides]
     for (unsigned n = 0; shared_->line.serial.load(std::memory_order_seq_cst) != 0; ++n) {
       if (n < 64) A::pause(); else A::yield();
     }
@@ -159,6 +160,8 @@ auto transaction<A>::first_invalid(bool wait) noexcept -> const orec_type* {
 }
 
 // The clock is loaded before the validation: what commits later than the new rv is not covered.
+// [equivalent acquire, relaxed: the version that asked for this was acquired from its unlock, so the
+// clock found is no older; and an older one is only an older snapshot]
 template <class A>
 bool transaction<A>::extend(abort_cause why, const orec_type*) noexcept {
   const word now = shared_->line.clock.load(std::memory_order_seq_cst);   // [MO-clock]
@@ -318,6 +321,7 @@ bool transaction<A>::commit_slow(commit_mode mode) noexcept {
     if (!writes_.empty() && !lock_writes()) return false;
 
     // Step 2: the write version. Everything that commits at wv or later sees our locks.
+    // [equivalent acq_rel: of two ticks the later one sees the locks that came before the earlier]
     const word wv = shared_->line.clock.fetch_add(1, std::memory_order_seq_cst) + 1;  // [MO-clock]
     GILT_CHECK(wv <= last_version, "the version clock is used up: restart the program");
 
@@ -381,12 +385,15 @@ void transaction<A>::rollback() noexcept {
   if (cause_ == abort_cause::none) cause_ = abort_cause::explicit_abort;
   for (auto* e = undo_.end(); e != undo_.begin();) {
     --e;
+    // [equivalent relaxed: the value put back is the one that the word before the lock stands for,
+    // and the unlocked word after it is released later]
     e->cell->store(e->old, std::memory_order_release);           // [MO-word]
   }
   if (!locks_.empty()) {
     if (undo_.empty()) {
       for (const auto& e : locks_) e.lock->unlock(e.old);
     } else {
+      // [equivalent acq_rel: as at commit]
       const word version = shared_->line.clock.fetch_add(1, std::memory_order_seq_cst) + 1;
       for (const auto& e : locks_) {
         e.lock->unlock(free_word(version, slot_) | (e.old & orec_watched));   // [MO-orec]
@@ -410,6 +417,8 @@ template <class A>
 void transaction<A>::drop_serial() noexcept {
   if (!serial_) return;
   serial_ = false;
+  // [equivalent release, relaxed: who sees this late waits longer; what the holder wrote is handed
+  // over by its orecs]
   shared_->line.serial.store(0, std::memory_order_seq_cst);      // [MO-serial]
 }
 

@@ -102,7 +102,8 @@ PROTOCOL = [
      "    const word wv = shared_->line.clock.fetch_add(1, std::memory_order_seq_cst) + 1;  // [MO-clock]\n",
      ("    if (wv != rv_ + 1 && !serial_) {", "    if (false) {")),
     ("commit: unlock before write-back", SLOW,
-     "    // Step 4: write back.", "    unlock_all(free_word(wv, slot_));\n    // Step 4: write back.",
+     "    replaced_.clear();\n    for (const auto& e : writes_) {",
+     "    unlock_all(free_word(wv, slot_));\n    replaced_.clear();\n    for (const auto& e : writes_) {",
      ("    wv_ = wv;\n\n    // Step 5: unlock, then wake those who sleep on what changed.\n"
       "    unlock_all(free_word(wv, slot_));", "    wv_ = wv;")),
     ("commit: unlock with the read version", SLOW,
@@ -137,7 +138,8 @@ PROTOCOL = [
      "if (const orec_type* bad = first_invalid(false)) return fail(why, bad);\n  rv_ = now;"),
     ("serial: the flag is never put down", SLOW, "  drop_serial();\n  me_.count.commits", "  me_.count.commits"),
     ("serial: the flag is put down before the write-back", SLOW,
-     "    // Step 4: write back.", "    drop_serial();\n    // Step 4: write back.",
+     "    replaced_.clear();\n    for (const auto& e : writes_) {",
+     "    drop_serial();\n    replaced_.clear();\n    for (const auto& e : writes_) {",
      "the holder's locks are held and its reads are validated by the flag up to here: whoever gets "
      "past the flag now meets those locks like any other's, and the holder's reads linearize at its "
      "clock increment, before anything that locks after the flag"),
@@ -145,10 +147,10 @@ PROTOCOL = [
     ("commit wakes nobody", SLOW,
      "if ((e.old & orec_watched) != 0) shared_->waiters.wake(e.lock);   // [MO-watch]", ""),
     ("commit wakes before it unlocks", SLOW,
-     "    watched |= e.old & orec_watched;\n    e.lock->unlock(with);",
-     "    watched |= e.old & orec_watched;\n"
-     "    if ((e.old & orec_watched) != 0) shared_->waiters.wake(e.lock);\n    e.lock->unlock(with);",
-     ("if ((e.old & orec_watched) != 0) shared_->waiters.wake(e.lock);   // [MO-watch]", "")),
+     "if ((e.old & orec_watched) != 0) shared_->waiters.wake(e.lock);   // [MO-watch]", "",
+     ("    watched |= e.old & orec_watched;\n    e.lock->unlock(with);",
+      "    watched |= e.old & orec_watched;\n"
+      "    if ((e.old & orec_watched) != 0) shared_->waiters.wake(e.lock);\n    e.lock->unlock(with);")),
     ("wake: only the first", WAIT,
      "      if (n->key == key) n->who->unpark();", "      if (n->key == key) {\n        n->who->unpark();\n        break;\n      }"),
     ("wait: watch before registering", CONTEXT,

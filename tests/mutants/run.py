@@ -45,7 +45,7 @@ WEAKER = {
 FLAGS = ["-std=c++20", "-O1", "-w"]
 ORDER = re.compile(r"std::memory_order_(\w+)")
 OPERATION = re.compile(r"\b(load|store|exchange|fetch_\w+|compare_exchange_\w+)\s*\(")
-ARGUED = re.compile(r"\[equivalent (\w+): ")
+ARGUED = re.compile(r"\[equivalent ([\w, ]+): ")
 
 
 class Mutant:
@@ -81,7 +81,7 @@ def weaken(path, source, found, kind, order):
     # A statement over several lines has its comment above its first.
     start = source.rfind(";", 0, found.start())
     comment += source[max(start, 0):found.start()]
-    argued = set(ARGUED.findall(comment))
+    argued = {order for orders in ARGUED.findall(comment) for order in orders.split(", ")}
     for weaker in WEAKER[kind].get(order, []):
         text = source[:found.start()] + "std::memory_order_" + weaker + source[found.end():]
         yield Mutant(f"{path}:{number} {kind} {order} -> {weaker}", path, text,
@@ -89,9 +89,16 @@ def weaken(path, source, found, kind, order):
                      lambda w=weaker: list(weaken(path, source, found, kind, w)))
 
 
+def bare(text):
+    """Without comments and empty lines, so that prose may change without touching protocol.py."""
+    lines = (re.sub(r"\s*//.*$", "", line) for line in text.split("\n"))
+    kept = [line for line in lines if line.strip()]
+    return "\n".join(kept) + ("\n" if text.endswith("\n") else "")
+
+
 def protocol_mutants():
     for name, path, old, new, *rest in PROTOCOL:
-        source = (ROOT / path).read_text()
+        source = bare((ROOT / path).read_text())
         argued = None
         changes = [(old, new)]
         for more in rest:
@@ -100,6 +107,7 @@ def protocol_mutants():
             else:
                 changes.append(more)
         for before, after in changes:
+            before = bare(before)
             if source.count(before) != 1:
                 sys.exit(f"mutants: '{name}': its text occurs {source.count(before)} times in {path}; "
                          f"bring protocol.py up to date:\n{before}")

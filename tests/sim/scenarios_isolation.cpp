@@ -93,6 +93,11 @@ const bool added_zombie =
 const bool added_zombie_2 =
     add_modes<zombie>("zombie_write_back", {.threads = 3, .proof = with(relaxed_write_back, "half of a commit")});
 
+// With forced aborts every access takes the slow paths.
+const bool added_zombie_forced = add_modes<zombie>(
+    "zombie_forced", {.threads = 3, .force_abort = 6, .proof = relaxed_write_back},
+    {.threads = 3, .force_abort = 6, .proof = no_second_look});
+
 // A reader that looks twice, in two attempts and in one.
 template <mode M>
 struct repeatable_read : scenario {
@@ -157,6 +162,10 @@ struct dirty_read : scenario {
 };
 const bool added_dirty_read = add<dirty_read<mode::write_through>>(
     "dirty_read/write_through", {.proof = with(no_second_look, "aborted attempt was read")});
+
+const bool added_dirty_read_forced = add<dirty_read<mode::write_through>>(
+    "dirty_read_forced/write_through",
+    {.force_abort = 4, .proof = with(no_second_look, "aborted attempt was read")});
 
 // Two words under one lock, read together.
 struct section : scenario {

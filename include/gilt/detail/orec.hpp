@@ -73,6 +73,9 @@ class orec {
 
   // Sets the watched bit on an unlocked word; no version change. Order: seq_cst [MO-watch]: the
   // committer whose lock CAS finds the bit also finds the waiter in the wait table.
+  // [equivalent acq_rel, acquire, release, relaxed: bit and lock are CASes of one word, ordered by
+  // it alone; had the committer taken the table's mutex first, its lock CAS would happen before the
+  // very CAS it read from]
   [[nodiscard]] bool try_watch(word& seen) noexcept {
     return word_.compare_exchange_strong(seen, seen | orec_watched, std::memory_order_seq_cst,
                                          std::memory_order_relaxed);

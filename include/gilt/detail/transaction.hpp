@@ -66,6 +66,8 @@ class transaction {
     cause_ = abort_cause::none;
     conflict_ = nullptr;
     forcing_ = false;
+    // [equivalent acquire, relaxed: an old clock is an old snapshot; orec loads are seq_cst and
+    // find what has been committed since, and the snapshot is extended]
     rv_ = shared_->line.clock.load(std::memory_order_seq_cst);  // [MO-clock]
     announce(rv_ + 1);
     limit_ = bound_ = bound_of(rv_);
