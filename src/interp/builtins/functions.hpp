@@ -7,10 +7,16 @@
 
 namespace gilt::interp {
 
+struct interpreter;
+
 std::span<const native_definition> builtin_functions();
 std::span<const native_definition> input_output_functions();   // print, input, open
 
 std::span<const native_definition> generator_methods();         // vm/generator.cpp
+
+// Code objects, frames, tracebacks (code_types.cpp).
+void define_code_types(interpreter&);
+value calling_frame(thread_state&, std::int64_t above);         // 0: whoever called the native
 
 // Implemented in vm/ and interpreter/: about the calling frame, and imports.
 value globals_dict(thread_state&);

@@ -20,6 +20,7 @@ void define_functions(thread_state& t, module_object* m, std::span<const native_
 
 void install_builtins(interpreter& i, thread_state& t) {
   define_file_type(t);
+  define_code_types(i);
   define_methods(i, i.types.generator, generator_methods());
   define_methods(i, i.types.coroutine, generator_methods());
   module_object* m = i.builtins;

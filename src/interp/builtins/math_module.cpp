@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
 // math: the C library's functions with CPython's domain checks, and exact integer functions.
+#include <algorithm>
 #include <cerrno>
 #include <cmath>
 #include <limits>
 #include <numbers>
+#include <vector>
 
 #include "interp/builtins/arguments.hpp"
+#include "interp/builtins/gamma.hpp"
 #include "interp/builtins/modules.hpp"
 #include "interp/object/numbers.hpp"
 #include "interp/object/operations.hpp"
@@ -50,8 +53,22 @@ value binary_function(thread_state& t, const call_args& a) {
   return value::real(r);
 }
 
-double gamma_checked(double x) { return x == std::floor(x) && x <= 0 ? NAN : std::tgamma(x); }
-double lgamma_of(double x) { return std::lgamma(x); }
+value math_lgamma(thread_state& t, const call_args& a) {
+  double x;
+  if (!to_double(t, a[0], x)) return {};
+  const double r = log_gamma(x);
+  if (std::isinf(r) && is_finite(x))
+    return checked(t, r, true, x > 0);                     // too large, or one of 0, -1, -2 ...
+  return value::real(r);
+}
+value math_ulp(thread_state& t, const call_args& a) {
+  double x;
+  if (!to_double(t, a[0], x)) return {};
+  x = std::fabs(x);
+  if (!is_finite(x)) return value::real(x);
+  const double above = std::nextafter(x, std::numeric_limits<double>::infinity());
+  return value::real(std::isinf(above) ? x - std::nextafter(x, 0.0) : above - x);
+}
 
 // floor, ceil, trunc of a float give an int of any size.
 template <double (*F)(double)>
@@ -80,38 +97,35 @@ value math_trunc(thread_state& t, const call_args& a) {
   return rounding<trunc_of>(t, a, intern(*t.interp, "__trunc__"));
 }
 
-value math_log(thread_state& t, const call_args& a) {
+double log_of(double x) { return std::log(x); }
+double log2_of(double x) { return std::log2(x); }
+double log10_of(double x) { return std::log10(x); }
+
+template <double (*F)(double)>
+bool logarithm(thread_state& t, value v, double& out) {
+  if (is(v, kind::big_int)) return log_of_int(t, v, F, out);
   double x;
-  if (is(a[0], kind::big_int)) {
-    if (!log_of_int(t, a[0], x)) return {};
-  } else {
-    if (!to_double(t, a[0], x)) return {};
-    if (x <= 0) return raise(t, t.interp->errors.ValueError, "math domain error");
-    x = std::log(x);
+  if (!to_double(t, v, x)) return false;
+  if (x <= 0) {
+    raise(t, t.interp->errors.ValueError, "math domain error");
+    return false;
   }
+  out = F(x);
+  return true;
+}
+value math_log(thread_state& t, const call_args& a) {
+  double x, base;
+  if (!logarithm<log_of>(t, a[0], x)) return {};
   if (a.npos == 1) return value::real(x);
-  double base;
-  if (!to_double(t, a[1], base)) return {};
-  if (base <= 0) return raise(t, t.interp->errors.ValueError, "math domain error");
-  base = std::log(base);
+  if (!logarithm<log_of>(t, a[1], base)) return {};
   if (base == 0) return raise(t, t.interp->errors.ZeroDivisionError, "float division by zero");
   return value::real(x / base);
 }
 template <double (*F)(double)>
-value log_base(thread_state& t, const call_args& a, double scale) {
+value one_logarithm(thread_state& t, const call_args& a) {
   double x;
-  if (is(a[0], kind::big_int)) {
-    if (!log_of_int(t, a[0], x)) return {};
-    return value::real(x / scale);
-  }
-  if (!to_double(t, a[0], x)) return {};
-  if (x <= 0) return raise(t, t.interp->errors.ValueError, "math domain error");
-  return value::real(F(x));
+  return logarithm<F>(t, a[0], x) ? value::real(x) : value{};
 }
-double log2_of(double x) { return std::log2(x); }
-double log10_of(double x) { return std::log10(x); }
-value math_log2(thread_state& t, const call_args& a) { return log_base<log2_of>(t, a, std::numbers::ln2); }
-value math_log10(thread_state& t, const call_args& a) { return log_base<log10_of>(t, a, std::numbers::ln10); }
 
 value math_isqrt(thread_state& t, const call_args& a) {
   const value n = index_of(t, a[0]);
@@ -284,29 +298,64 @@ value math_prod(thread_state& t, const call_args& a) {
     if (r.empty()) return {};
   }
 }
-value math_hypot(thread_state& t, const call_args& a) {
-  double r = 0;
-  for (std::uint32_t i = 0; i < a.npos; ++i) {
-    double x;
-    if (!to_double(t, a[i], x)) return {};
-    r = std::hypot(r, x);
+// sqrt(sum of squares), nearly always correctly rounded: scaled by a power of two so that nothing
+// overflows, squares and sum kept as unevaluated pairs (Dekker; Ogita, Rump, Oishi, "Accurate sum and
+// dot product", 2005), and one Newton step on the root with the exact residue.
+double euclidean_norm(const std::vector<double>& v) {
+  double largest = 0;
+  bool nan = false;
+  for (const double x : v) {
+    if (std::isinf(x)) return std::numeric_limits<double>::infinity();
+    nan |= std::isnan(x);
+    largest = std::max(largest, std::fabs(x));
   }
+  if (nan) return std::numeric_limits<double>::quiet_NaN();
+  if (largest == 0) return 0;
+  int exponent = 0;
+  std::frexp(largest, &exponent);
+  double sum = 0, low = 0;
+  const auto add = [&](double x) {
+    const double next = sum + x, part = next - sum;
+    low += (sum - (next - part)) + (x - part);
+    sum = next;
+  };
+  for (const double x : v) {
+    const double scaled = std::ldexp(x, -exponent), square = scaled * scaled;
+    add(square);
+    low += std::fma(scaled, scaled, -square);
+  }
+  double root = std::sqrt(sum + low);
+  const double square = root * root;
+  const double residue = ((sum - square) - std::fma(root, root, -square)) + low;
+  root += residue / (2 * root);
+  return std::ldexp(root, exponent);
+}
+value norm(thread_state& t, const std::vector<double>& v) {
+  const double r = euclidean_norm(v);
+  if (std::isinf(r) && std::all_of(v.begin(), v.end(), is_finite)) return raise(t, t.interp->errors.OverflowError, "math range error");
   return value::real(r);
+}
+value math_hypot(thread_state& t, const call_args& a) {
+  std::vector<double> v(a.npos);
+  for (std::uint32_t i = 0; i < a.npos; ++i) {
+    if (!to_double(t, a[i], v[i])) return {};
+  }
+  return norm(t, v);
 }
 value math_dist(thread_state& t, const call_args& a) {
   const value p = get_iter(t, a[0]), q = p.empty() ? value{} : get_iter(t, a[1]);
   if (p.empty() || q.empty()) return {};
-  double r = 0;
+  std::vector<double> v;
   for (;;) {
     value x, y;
     if (!iter_next(t, p, x) || !iter_next(t, q, y)) return {};
     if (x.empty() != y.empty())
       return raise(t, t.interp->errors.ValueError,
                    "both points must have the same number of dimensions");
-    if (x.empty()) return value::real(r);
+    if (x.empty()) return norm(t, v);
     double dx, dy;
     if (!to_double(t, x, dx) || !to_double(t, y, dy)) return {};
-    r = std::hypot(r, dx - dy);
+    v.push_back(dx - dy);
   }
 }
 value math_pow(thread_state& t, const call_args& a) {
@@ -418,8 +467,9 @@ constexpr native_definition functions[] = {
     {"cbrt", unary<cbrt_of, false>, 1, 1, false},
     {"erf", unary<erf_of, false>, 1, 1, false},
     {"erfc", unary<erfc_of, false>, 1, 1, false},
-    {"gamma", unary<gamma_checked, true>, 1, 1, false},
-    {"lgamma", unary<lgamma_of, false>, 1, 1, false},
+    {"gamma", unary<gamma_function, true>, 1, 1, false},
+    {"lgamma", math_lgamma, 1, 1, false},
+    {"ulp", math_ulp, 1, 1, false},
     {"fabs", unary<fabs_of, false>, 1, 1, false},
     {"degrees", unary<degrees_of, true>, 1, 1, false},
     {"radians", unary<radians_of, false>, 1, 1, false},
@@ -433,8 +483,8 @@ constexpr native_definition functions[] = {
     {"ceil", math_ceil, 1, 1, false},
     {"trunc", math_trunc, 1, 1, false},
     {"log", math_log, 1, 2, false},
-    {"log2", math_log2, 1, 1, false},
-    {"log10", math_log10, 1, 1, false},
+    {"log2", one_logarithm<log2_of>, 1, 1, false},
+    {"log10", one_logarithm<log10_of>, 1, 1, false},
     {"isqrt", math_isqrt, 1, 1, false},
     {"gcd", math_gcd, 0, -1, false},
     {"lcm", math_lcm, 0, -1, false},

@@ -3,10 +3,13 @@
 #include <unistd.h>
 
 #include <cmath>
+#include <limits>
 
 #include "interp/builtins/arguments.hpp"
 #include "interp/builtins/file.hpp"
+#include "interp/builtins/functions.hpp"
 #include "interp/builtins/modules.hpp"
+#include "interp/builtins/struct_sequence.hpp"
 #include "interp/object/dict.hpp"
 #include "interp/object/list.hpp"
 #include "interp/object/numbers.hpp"
@@ -57,6 +60,26 @@ value sys_intern(thread_state& t, const call_args& a) {
                  type_name(t, a[0]).c_str());
   return value::of(intern(*t.interp, to_utf8(a[0].as<string_object>())));
 }
+value sys_exception(thread_state& t, const call_args&) {
+  return t.handled.empty() ? value::none() : t.handled;
+}
+value sys_getframe(thread_state& t, const call_args& a) {
+  std::int64_t above = 0;
+  if (a.npos > 0 && !to_int64_clamped(t, a[0], above)) return {};
+  return calling_frame(t, above);
+}
+value sys_get_int_max_str_digits(thread_state& t, const call_args&) {
+  return value::small_int(t.interp->max_str_digits.load(std::memory_order_relaxed));
+}
+value sys_set_int_max_str_digits(thread_state& t, const call_args& a) {
+  std::int64_t n = 0;
+  if (!to_int64_clamped(t, a[0], n)) return {};
+  if (n != 0 && n < 640) return raise(t, t.interp->errors.ValueError, "maxdigits must be 0 or larger than 640");
+  t.interp->max_str_digits.store(static_cast<std::uint32_t>(std::min<std::int64_t>(n, INT32_MAX)), std::memory_order_relaxed);
+  return value::none();
+}
+value sys_getrefcount(thread_state&, const call_args&) { return value::small_int(2); }
+value nothing(thread_state&, const call_args&) { return value::none(); }
 value sys_getsizeof(thread_state&, const call_args&) { return value::small_int(64); }
 value sys_getdefaultencoding(thread_state& t, const call_args&) { return make_string(t, "utf-8"); }
 value sys_is_finalizing(thread_state&, const call_args&) { return value::false_(); }
@@ -68,6 +91,14 @@ constexpr native_definition functions[] = {
     {"getswitchinterval", sys_getswitchinterval, 0, 0, false},
     {"setswitchinterval", sys_setswitchinterval, 1, 1, false},
     {"exc_info", sys_exc_info, 0, 0, false},
+    {"exception", sys_exception, 0, 0, false},
+    {"_getframe", sys_getframe, 0, 1, false},
+    {"get_int_max_str_digits", sys_get_int_max_str_digits, 0, 0, false},
+    {"set_int_max_str_digits", sys_set_int_max_str_digits, 1, 1, false},
+    {"getrefcount", sys_getrefcount, 1, 1, false},
+    {"gettrace", nothing, 0, 0, false},
+    {"getprofile", nothing, 0, 0, false},
+    {"getfilesystemencoding", sys_getdefaultencoding, 0, 0, false},
     {"intern", sys_intern, 1, 1, false},
     {"getsizeof", sys_getsizeof, 1, 2, false},
     {"getdefaultencoding", sys_getdefaultencoding, 0, 0, false},
@@ -83,6 +114,31 @@ value strings(thread_state& t, const std::vector<std::string>& texts) {
   return list;
 }
 
+void define_information(thread_state& t, module_object* m) {
+  using limits = std::numeric_limits<double>;
+  const auto n = [](std::int64_t i) { return value::small_int(i); };
+  const auto put = [&](const char* name, std::initializer_list<const char*> fields, std::initializer_list<value> items) {
+    const value v = make_struct_sequence(t, define_struct_sequence(t, "sys", name, fields), items);
+    define(t, m, name, v);
+    return v;
+  };
+  const value version = put("version_info", {"major", "minor", "micro", "releaselevel", "serial"},
+                            {n(3), n(11), n(2), make_string(t, "final"), n(0)});
+  put("float_info",
+      {"max", "max_exp", "max_10_exp", "min", "min_exp", "min_10_exp", "dig", "mant_dig", "epsilon", "radix", "rounds"},
+      {value::real(limits::max()), n(limits::max_exponent), n(limits::max_exponent10), value::real(limits::min()),
+       n(limits::min_exponent), n(limits::min_exponent10), n(limits::digits10), n(limits::digits),
+       value::real(limits::epsilon()), n(limits::radix), n(1)});
+  put("int_info", {"bits_per_digit", "sizeof_digit", "default_max_str_digits", "str_digits_check_threshold"},
+      {n(32), n(4), n(4300), n(640)});
+  put("hash_info", {"width", "modulus", "inf", "nan", "imag", "algorithm", "hash_bits", "seed_bits", "cutoff"},
+      {n(64), int_from_int64(t, (std::int64_t{1} << 61) - 1), n(314159), n(0), n(1000003), make_string(t, "wyhash"), n(64), n(0), n(0)});
+  const value implementation =
+      make_struct_sequence(t, define_struct_sequence(t, "types", "SimpleNamespace", {"name", "cache_tag", "version", "hexversion"}),
+                           {make_string(t, "gilt"), value::none(), version, n(0x030B02F0)});
+  define(t, m, "implementation", implementation);
+}
+
 }  // namespace
 
 void fill_sys(thread_state& t, module_object* m) {
@@ -92,9 +148,13 @@ void fill_sys(thread_state& t, module_object* m) {
   define(t, m, "path", strings(t, {i.script_directory}));
   define(t, m, "modules", value::of(i.modules));
   define(t, m, "version", make_string(t, "3.11.2 (gilt)"));
-  define(t, m, "version_info",
-         make_tuple(t, {value::small_int(3), value::small_int(11), value::small_int(2),
-                        make_string(t, "final"), value::small_int(0)}));
+  define_information(t, m);
+  define(t, m, "float_repr_style", make_string(t, "short"));
+  define(t, m, "dont_write_bytecode", value::true_());
+  define(t, m, "warnoptions", make_list(t));
+  define(t, m, "prefix", make_string(t, ""));
+  define(t, m, "exec_prefix", make_string(t, ""));
+  define(t, m, "copyright", make_string(t, ""));
   define(t, m, "hexversion", value::small_int(0x030B02F0));
   define(t, m, "platform", make_string(t, "linux"));
   define(t, m, "byteorder", make_string(t, "little"));

@@ -162,6 +162,7 @@ value dict_without_slots(thread_state& t, object* o, const type_object* cls) {
 // What every object answers though it stands in no table.
 value implied_attribute(thread_state& t, value v, type_object* cls, string_object* name) {
   const well_known_names& n = t.interp->names;
+  if (is(v, kind::bound_method)) return find_attr(t, v.as<bound_method_object>()->function, name);
   if (name == n.__dict__ && v.is_object() && has_own_attributes(v.as_object()->shape_relaxed()) && (cls->flags & flag_no_dict) == 0) {
     return cls->slot_names && cls->slot_names->length > 0 ? dict_without_slots(t, v.as_object(), cls) : attribute_dict(t, v.as_object());
   }

@@ -87,7 +87,8 @@ bool to_int64(thread_state&, value v,
 bool to_int64_clamped(thread_state&, value v,
                       std::int64_t& out);              // index_of, then the nearest int64
 bool is_negative(thread_state&, value v, bool& out);   // v an int
-bool log_of_int(thread_state&, value v, double& out);  // natural logarithm; ValueError unless v > 0
+// By the given logarithm, exact for powers of its base as that is; ValueError unless v > 0.
+bool log_of_int(thread_state&, value v, double (*log)(double), double& out);
 value big_isqrt(thread_state&, value v);               // v an int, not negative
 bool int_fits_int64(value v, std::int64_t& out);       // v an int; false: too large, no exception
 // The int as a double, correctly rounded; false: too large (no exception).

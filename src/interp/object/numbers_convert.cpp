@@ -162,7 +162,7 @@ bool is_negative(thread_state&, value v, bool& out) {
   return true;
 }
 
-bool log_of_int(thread_state& t, value v, double& out) {
+bool log_of_int(thread_state& t, value v, double (*log)(double), double& out) {
   const int_view x(v);
   if (x->negative || x->zero()) {
     raise(t, t.interp->errors.ValueError, "math domain error");
@@ -170,12 +170,12 @@ bool log_of_int(thread_state& t, value v, double& out) {
   }
   double d = 0;
   if (big::to_double(x, d)) {
-    out = std::log(d);
+    out = log(d);
     return true;
   }
   const std::uint64_t bits = big::bit_length(x);  // x = d * 2^bits, d in [0.5, 1)
   big::round_to_double(x, false, -static_cast<std::int64_t>(bits), d);
-  out = std::log(d) + std::log(2.0) * static_cast<double>(bits);
+  out = log(d) + log(2.0) * static_cast<double>(bits);
   return true;
 }
 

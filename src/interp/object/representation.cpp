@@ -84,7 +84,9 @@ value builtin_repr(thread_state& t, value v) {
     case kind::str: return str_repr(t, v.as<string_object>());
     case kind::bytes:
     case kind::bytearray: return bytes_repr(t, v);
-    case kind::tuple: return tuple_repr(t, v.as<tuple_object>());
+    case kind::tuple:
+      if (is_exact(o, t.interp->types.tuple) || scripted(t, v)) return tuple_repr(t, v.as<tuple_object>());
+      break;                                               // a native class with a __repr__ of its own
     case kind::list: return list_repr(t, v.as<list_object>());
     case kind::dict: return dict_repr(t, v.as<dict_object>());
     case kind::set:
