@@ -44,6 +44,8 @@ class strategy {
   virtual void begin(std::uint64_t seed, int threads) = 0;
   virtual int next_thread(const candidates& c, std::uint64_t step) = 0;  // an index into c
   virtual int next_message(int count) = 0;       // 0: the newest, count - 1: the oldest
+  virtual int next_number(int count) = 0;        // for a scenario: which of several cases
+  virtual int next_letter(int count) = 0;        // for a scenario: a part of a random program
   virtual void yielded(int /*thread*/) {}        // it waits for others in a loop
   // Whether a thread that yielded may run again before another one has written something.
   virtual bool eager() const { return true; }
@@ -74,6 +76,8 @@ class random_strategy final : public strategy {
   int next_message(int count) override {
     return bits_.next() % 2 == 0 ? 0 : bits_.below(count);
   }
+  int next_number(int count) override { return bits_.below(count); }
+  int next_letter(int count) override { return bits_.below(count); }
 
  private:
   random_bits bits_;
@@ -113,6 +117,8 @@ class pct_strategy final : public strategy {
     if (stale_ == 0 || (stale_ == 1 && bits_.next() % 2 == 0)) return 0;
     return bits_.below(count);
   }
+  int next_number(int count) override { return bits_.below(count); }
+  int next_letter(int count) override { return bits_.below(count); }
   void yielded(int thread) override { priority_[at(thread)] = --lowest_; }
 
  private:
@@ -131,6 +137,8 @@ class replay_strategy final : public strategy {
   void begin(std::uint64_t, int) override { at_ = 0; }
   int next_thread(const candidates& c, std::uint64_t) override { return next(c.count); }
   int next_message(int count) override { return next(count); }
+  int next_number(int count) override { return next(count); }
+  int next_letter(int count) override { return next(count); }
   bool eager() const override { return eager_; }
 
  private:
@@ -151,6 +159,7 @@ class exhaustive_strategy final : public strategy {
   void begin(std::uint64_t, int) override {
     at_ = 0;
     preemptions_ = old_reads_ = 0;
+    letters_.seed(17);
   }
   int next_thread(const candidates& c, std::uint64_t) override {
     const bool may = !c.running_first || preemptions_ < preemption_bound_;
@@ -163,6 +172,9 @@ class exhaustive_strategy final : public strategy {
     if (taken != 0) ++old_reads_;
     return taken;
   }
+  int next_number(int count) override { return next(count); }
+  // One program for all schedules.
+  int next_letter(int count) override { return letters_.below(count); }
   bool eager() const override { return false; }
   // Moves to the next list; false: all have been run.
   bool advance() {
@@ -183,6 +195,7 @@ class exhaustive_strategy final : public strategy {
   }
   int preemption_bound_, old_read_bound_;
   int preemptions_ = 0, old_reads_ = 0;
+  random_bits letters_;
   std::vector<branch> path_;
   std::size_t at_ = 0;
 };

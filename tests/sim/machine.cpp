@@ -332,12 +332,20 @@ void machine::step(const char* text) {
   note(operation::step, std::memory_order_relaxed, 0, 0, 0, 0, text);
 }
 
-int machine::choose(int count) {
-  if (!scheduled_ || count < 2) return 0;
-  const int taken = strategy_->next_message(count);
+int machine::record(int taken, int count) {
   outcome_.choices.push_back({static_cast<std::uint8_t>(taken), static_cast<std::uint8_t>(count),
                               true});
   return taken;
+}
+
+int machine::choose(int count) {
+  if (!scheduled_ || count < 2) return 0;
+  return record(strategy_->next_number(count), count);
+}
+
+int machine::letter(int count) {
+  if (!scheduled_ || count < 2) return 0;
+  return record(strategy_->next_letter(count), count);
 }
 
 // -- names and stories --------------------------------------------------------------------------

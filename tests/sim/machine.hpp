@@ -158,6 +158,7 @@ class machine {
   void step(const char* note);                   // a point where others may run
   // A number below count, chosen like everything else in a run.
   int choose(int count);
+  int letter(int count);                         // the same program in every exhaustive schedule
   void* allocate(std::size_t bytes, std::size_t alignment, bool may_fail);
   void release(void* p);
 
@@ -234,6 +235,7 @@ class machine {
   void touch(const cell& c, location& l);
   int read(int id, std::memory_order o);
   void place(fiber& f) noexcept;
+  int record(int taken, int count);
   void enter_order(std::memory_order o) noexcept;
   void learn(int id, int i, std::memory_order o);
   void append(int id, std::uint64_t v, std::memory_order o, bool continues);

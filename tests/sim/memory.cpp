@@ -116,7 +116,8 @@ int machine::read(int id, std::memory_order o) {
   int behind = 0;
   if (scheduled_ && settings_.weak && oldest < newest) {
     const int count = newest - oldest + 1;
-    behind = choose(count < 8 ? count : 8);
+    const int of = count < 8 ? count : 8;
+    behind = record(strategy_->next_message(of), of);
   }
   return newest - behind;
 }

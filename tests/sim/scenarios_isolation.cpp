@@ -205,6 +205,40 @@ struct section : scenario {
 const bool added_section =
     add<section>("section/write_through", {.threads = 3, .proof = with(no_second_look, "torn")});
 
+// A record's lock is taken by a blind write to one word; its other word is then read as an owner.
+struct half_written_record : scenario {
+  gilt::detail::orec<sim_atomics> lock;
+  gilt::detail::word_cell<sim_atomics> left{0}, right{0};
+  shared_word y;
+  void names() override {
+    call(lock, "orec record");
+    call(left, "value left");
+    call(right, "value right");
+    y.call("orec y", "value y");
+  }
+  void body(int i) override {
+    engine& e = this_engine();
+    for (;;) {
+      e.begin();
+      word a = 0, b = 0;
+      bool done = e.read(y.lock, y.value, a);
+      if (i == 0) {
+        done = done && e.write(y.lock, y.value, a + 1) && e.write(lock, right, a + 1);
+      } else if (done && e.write(lock, left, 5) && e.read(lock, right, b)) {
+        expect(a == b, "an owner read a newer state than the rest of its attempt");
+      } else {
+        done = false;
+      }
+      if (done && e.commit()) return;
+      e.rollback();
+      sim_atomics::pause();
+    }
+  }
+  void after() override { expect(y.now() == 1 && left.load(order::relaxed) == 5, "a lost update"); }
+};
+const bool added_half_written_record = add<half_written_record>(
+    "half_written_record/write_through", {.proof = with(no_versions, "newer state")});
+
 // Two writers, two readers: all agree on which write came first.
 template <mode M>
 struct agreed_order : scenario {
