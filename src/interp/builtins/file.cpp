@@ -6,11 +6,10 @@
 //             the position is a transactional word, so an aborted read is simply undone
 //   writing   text goes to the slice's held output and reaches the descriptor after commit, in
 //             commit order, as print's does; close follows it there
+//   both      see file_update.hpp
 //   stdin     every read ends the slice first, since what was read cannot be given back
 #include "interp/builtins/file.hpp"
 
-#include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -18,6 +17,7 @@
 #include <mutex>
 
 #include "interp/builtins/arguments.hpp"
+#include "interp/builtins/file_update.hpp"
 #include "interp/builtins/functions.hpp"
 #include "interp/builtins/modules.hpp"
 #include "interp/concurrency/access.hpp"
@@ -72,7 +72,7 @@ bool open_file(thread_state& t, file_object* f) {
 }
 bool require_mode(thread_state& t, file_object* f, bool reading) {
   if (!open_file(t, f)) return false;
-  if (f->reading == reading) return true;
+  if (f->reading == reading || f->updating) return true;
   raise(t, t.interp->types.unsupported_operation, reading ? "not readable" : "not writable");
   return false;
 }
@@ -97,6 +97,7 @@ value take_contents(thread_state& t, file_object* f, std::int64_t n, bool line) 
               : subbytes(t, f->contents.as<bytes_object>(), begin, end);
 }
 value take(thread_state& t, file_object* f, std::int64_t n, bool line) {
+  if (f->updating) return update_read(t, f, n, line);
   if (f->descriptor != 0) return take_contents(t, f, n, line);
   std::string bytes;
   if (!run_blocking(t, [&] { bytes = standard_input.take(line); })) return {};
@@ -125,6 +126,7 @@ value file_readline(thread_state& t, const call_args& a) {
 value file_readlines(thread_state& t, const call_args& a) {
   auto* f = a[0].as<file_object>();
   if (!require_mode(t, f, true)) return {};
+  if (f->updating) return update_lines(t, f);
   const value lines = make_list(t);
   for (;;) {
     const value line = lines.empty() ? lines : take(t, f, -1, true);
@@ -144,44 +146,72 @@ value file_next(thread_state& t, const call_args& a) {
   return raise_stop_iteration(t, value::none());
 }
 
+// The bytes a file keeps of what write() is given, and how many units that is. False: wrong type, or
+// characters the encoding lacks.
+bool bytes_to_write(thread_state& t, const file_object* f, value v, std::string& room, std::string_view& bytes, std::int64_t& units) {
+  if (f->binary) {
+    if (is(v, kind::bytes)) {
+      auto* b = v.as<bytes_object>();
+      bytes = {reinterpret_cast<const char*>(b->data()), b->length};
+    } else if (is(v, kind::bytearray)) {
+      const value copy = call(t, value::of(t.interp->types.bytes), &v, 1);
+      if (copy.empty()) return false;
+      room.assign(reinterpret_cast<const char*>(copy.as<bytes_object>()->data()), copy.as<bytes_object>()->length);
+      bytes = room;
+    } else {
+      raise(t, t.interp->errors.TypeError, "a bytes-like object is required, not '%s'", type_name(t, v).c_str());
+      return false;
+    }
+    units = static_cast<std::int64_t>(bytes.size());
+    return true;
+  }
+  if (!is(v, kind::str)) {
+    raise(t, t.interp->errors.TypeError, "write() argument must be str, not %s", type_name(t, v).c_str());
+    return false;
+  }
+  auto* s = v.as<string_object>();
+  units = s->length;
+  if (s->ascii) {
+    bytes = s->ascii_view();
+    return true;
+  }
+  if (!encode_string(t, s, f->descriptor <= 2 ? "utf-8" : f->encoding, f->descriptor == 2 ? "backslashreplace" : "strict", room)) return false;
+  bytes = room;
+  return true;
+}
+
 value file_write(thread_state& t, const call_args& a) {
   auto* f = a[0].as<file_object>();
-  if (!require_mode(t, f, false)) return {};
-  if (f->binary) {
-    if (!is(a[1], kind::bytes))
-      return raise(t, t.interp->errors.TypeError, "a bytes-like object is required, not '%s'",
-                   type_name(t, a[1]).c_str());
-    auto* b = a[1].as<bytes_object>();
-    write_output(t, f->descriptor, {reinterpret_cast<const char*>(b->data()), b->length});
-    return value::small_int(static_cast<std::int64_t>(b->length));
-  }
-  if (!is(a[1], kind::str))
-    return raise(t, t.interp->errors.TypeError, "write() argument must be str, not %s",
-                 type_name(t, a[1]).c_str());
-  auto* s = a[1].as<string_object>();
-  if (s->ascii) {
-    write_output(t, f->descriptor, s->ascii_view());
-  } else {
-    std::string bytes;
-    if (!encode_string(t, s, f->descriptor <= 2 ? "utf-8" : f->encoding, f->descriptor == 2 ? "backslashreplace" : "strict", bytes)) return {};
-    write_output(t, f->descriptor, bytes);
-  }
-  return value::small_int(s->length);
+  std::string room;
+  std::string_view bytes;
+  std::int64_t units = 0;
+  if (!require_mode(t, f, false) || !bytes_to_write(t, f, a[1], room, bytes, units)) return {};
+  if (!f->updating) write_output(t, f->descriptor, bytes);
+  else if (!update_write(t, f, bytes)) return {};
+  return value::small_int(units);
 }
 value file_writelines(thread_state& t, const call_args& a) {
-  const value it = get_iter(t, a[1]);
+  auto* f = a[0].as<file_object>();
+  const value it = require_mode(t, f, false) ? get_iter(t, a[1]) : value{};
   if (it.empty()) return {};
+  std::string all;                         // of a file that is updated: written at once, so that it happens once
   for (;;) {
-    value args[2] = {a[0], {}};
-    if (!iter_next(t, it, args[1])) return {};
-    if (args[1].empty()) return value::none();
-    if (file_write(t, {args, 2, 0, nullptr}).empty()) return {};
+    value item;
+    std::string room;
+    std::string_view bytes;
+    std::int64_t units = 0;
+    if (!iter_next(t, it, item)) return {};
+    if (item.empty()) break;
+    if (!bytes_to_write(t, f, item, room, bytes, units)) return {};
+    if (f->updating) all += bytes;
+    else write_output(t, f->descriptor, bytes);
   }
+  return all.empty() || update_write(t, f, all) ? value::none() : value{};
 }
 value file_flush(thread_state& t, const call_args& a) {
   auto* f = a[0].as<file_object>();
   if (!open_file(t, f)) return {};
-  if (!f->reading) flush_output(t);
+  if (!f->reading && !f->updating) flush_output(t);
   return value::none();
 }
 value file_close(thread_state& t, const call_args& a) {
@@ -198,14 +228,16 @@ value file_exit(thread_state& t, const call_args& a) { return file_close(t, {a.v
 value file_tell(thread_state& t, const call_args& a) {
   auto* f = a[0].as<file_object>();
   value position;
-  if (!require_mode(t, f, true) || !any_access::read(t, f, f->position, position)) return {};
-  return position;
+  if (!open_file(t, f)) return {};
+  if (f->descriptor >= 0) return descriptor_tell(t, f);
+  return any_access::read(t, f, f->position, position) ? position : value{};
 }
 value file_seek(thread_state& t, const call_args& a) {
   auto* f = a[0].as<file_object>();
   std::int64_t offset, whence = 0;
-  if (!require_mode(t, f, true) || !to_int64_clamped(t, a[1], offset)) return {};
+  if (!open_file(t, f) || !to_int64_clamped(t, a[1], offset)) return {};
   if (a.npos > 2 && !to_int64_clamped(t, a[2], whence)) return {};
+  if (f->descriptor >= 0) return descriptor_seek(t, f, offset, whence);
   if (whence == 2)
     offset += is(f->contents, kind::str) ? f->contents.as<string_object>()->length
                                          : static_cast<std::int64_t>(f->contents.as<bytes_object>()->length);
@@ -213,8 +245,22 @@ value file_seek(thread_state& t, const call_args& a) {
     return raise(t, t.interp->errors.ValueError, "negative seek position %lld", static_cast<long long>(offset));
   return any_access::write(t, f, f->position, value::small_int(offset)) ? value::small_int(offset) : value{};
 }
-value file_readable(thread_state&, const call_args& a) { return value::boolean(a[0].as<file_object>()->reading); }
-value file_writable(thread_state&, const call_args& a) { return value::boolean(!a[0].as<file_object>()->reading); }
+value file_truncate(thread_state& t, const call_args& a) {
+  auto* f = a[0].as<file_object>();
+  std::int64_t size = -1;
+  if (!require_mode(t, f, false) || (a.npos > 1 && !a[1].is_none() && !to_int64_clamped(t, a[1], size))) return {};
+  return descriptor_truncate(t, f, size);
+}
+value file_readable(thread_state&, const call_args& a) {
+  return value::boolean(a[0].as<file_object>()->reading || a[0].as<file_object>()->updating);
+}
+value file_writable(thread_state&, const call_args& a) {
+  return value::boolean(!a[0].as<file_object>()->reading || a[0].as<file_object>()->updating);
+}
+value file_seekable(thread_state&, const call_args& a) {
+  const int fd = a[0].as<file_object>()->descriptor;
+  return value::boolean(fd < 0 || ::lseek(fd, 0, SEEK_CUR) >= 0);
+}
 value file_fileno(thread_state&, const call_args& a) { return value::small_int(a[0].as<file_object>()->descriptor); }
 value file_isatty(thread_state&, const call_args& a) {
   const int fd = a[0].as<file_object>()->descriptor;
@@ -238,152 +284,9 @@ constexpr native_definition methods[] = {
     {"__exit__", file_exit, 1, 4, false},     {"tell", file_tell, 1, 1, false},
     {"seek", file_seek, 2, 3, false},         {"readable", file_readable, 1, 1, false},
     {"writable", file_writable, 1, 1, false}, {"fileno", file_fileno, 1, 1, false},
-    {"isatty", file_isatty, 1, 1, false},
+    {"isatty", file_isatty, 1, 1, false},     {"truncate", file_truncate, 1, 2, false},
+    {"seekable", file_seekable, 1, 1, false},
 };
-
-const char* encoding_name(const std::string& given) {
-  std::string name;
-  for (char c : given) name += c == '_' ? '-' : static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  if (name == "utf-8" || name == "utf8") return "utf-8";
-  if (name == "utf-8-sig") return "utf-8-sig";
-  if (name == "ascii" || name == "us-ascii") return "ascii";
-  if (name == "latin-1" || name == "latin1" || name == "iso-8859-1" || name == "iso8859-1") return "latin-1";
-  return nullptr;
-}
-
-// Universal newlines: \r\n and \r become \n.
-void translate_newlines(std::string& s) {
-  if (s.find('\r') == std::string::npos) return;
-  std::string out;
-  out.reserve(s.size());
-  for (std::size_t i = 0; i < s.size(); ++i) {
-    if (s[i] != '\r') out += s[i];
-    else {
-      out += '\n';
-      if (i + 1 < s.size() && s[i + 1] == '\n') ++i;
-    }
-  }
-  s.swap(out);
-}
-
-file_object* new_file(thread_state& t, int fd, bool reading, bool binary, value name, value mode,
-                      const char* encoding) {
-  auto* f = t.alloc.make<file_object>(t, file_shape);
-  if (!f) return nullptr;
-  f->descriptor = fd;
-  f->reading = reading;
-  f->binary = binary;
-  f->name = name;
-  f->mode = mode;
-  f->encoding = encoding;
-  f->closed.store(value::false_().bits, std::memory_order_relaxed);
-  f->position.store(value::small_int(0).bits, std::memory_order_relaxed);
-  return f;
-}
-
-int read_whole(const std::string& path, std::string& out) {
-  const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (fd < 0) return errno;
-  struct stat st{};
-  if (::fstat(fd, &st) == 0 && S_ISDIR(st.st_mode)) {
-    ::close(fd);
-    return EISDIR;
-  }
-  if (st.st_size > 0) out.reserve(static_cast<std::size_t>(st.st_size));
-  char chunk[65536];
-  for (;;) {
-    const ssize_t n = ::read(fd, chunk, sizeof chunk);
-    if (n == 0) break;
-    if (n < 0 && errno == EINTR) continue;
-    if (n < 0) {
-      const int error = errno;
-      ::close(fd);
-      return error;
-    }
-    out.append(chunk, static_cast<std::size_t>(n));
-  }
-  ::close(fd);
-  return 0;
-}
-
-value builtin_open(thread_state& t, const call_args& a) {
-  value out[8];
-  if (!bind(t, "open", a, {"file", "mode", "buffering", "encoding", "errors", "newline", "closefd", "opener"}, 1, out))
-    return {};
-  interpreter& i = *t.interp;
-  value path_value = out[0];
-  if (!is(path_value, kind::str)) {
-    value self;
-    const value method = path_value.is_object() ? lookup_special(t, path_value, intern(i, "__fspath__"), self) : value{};
-    if (!method.empty()) path_value = call(t, method, &self, 1);
-    if (t.why != signal::none) return {};
-    if (!is(path_value, kind::str))
-      return raise(t, i.errors.TypeError, "expected str, bytes or os.PathLike object, not %s", type_name(t, out[0]).c_str());
-  }
-  std::string mode = "r";
-  if (!out[1].empty()) {
-    if (!is(out[1], kind::str))
-      return raise(t, i.errors.TypeError, "open() argument 'mode' must be str, not %s", type_name(t, out[1]).c_str());
-    mode = to_utf8(out[1].as<string_object>());
-  }
-  bool binary = false;
-  char direction = 0;
-  for (char c : mode) {
-    if (c == 'b') binary = true;
-    else if (c == 't') continue;
-    else if (c == '+')
-      return raise(t, i.errors.NotImplementedError, "open() mode '%s': reading and writing at once is not supported by gilt", mode.c_str());
-    else if ((c == 'r' || c == 'w' || c == 'a' || c == 'x') && direction == 0) direction = c;
-    else return raise(t, i.errors.ValueError, "invalid mode: '%s'", mode.c_str());
-  }
-  if (direction == 0)
-    return raise(t, i.errors.ValueError, "Must have exactly one of create/read/write/append mode and at most one plus");
-  const char* encoding = "utf-8";
-  if (is(out[3], kind::str)) {
-    if (binary) return raise(t, i.errors.ValueError, "binary mode doesn't take an encoding argument");
-    const std::string asked = to_utf8(out[3].as<string_object>());
-    encoding = encoding_name(asked);
-    if (!encoding) return raise(t, i.errors.LookupError, "unknown encoding: %s", asked.c_str());
-  }
-  const std::string errors = is(out[4], kind::str) ? to_utf8(out[4].as<string_object>()) : "strict";
-  const std::string path = to_utf8(path_value.as<string_object>());
-  if (path.find('\0') != std::string::npos) return raise(t, i.errors.ValueError, "embedded null byte");
-  const value mode_value = make_string(t, mode);
-  if (mode_value.empty()) return {};
-
-  if (direction == 'r') {
-    std::string bytes;
-    int error = 0;
-    if (!holds_file_output(t)) error = read_whole(path, bytes);
-    else if (!run_blocking(t, [&] { error = read_whole(path, bytes); })) return {};
-    if (error != 0) return raise_os_error(t, error, path_value);
-    value contents;
-    if (binary) {
-      contents = make_bytes(t, bytes);
-    } else {
-      const bool raw_newlines = is(out[5], kind::str);
-      if (!raw_newlines) translate_newlines(bytes);
-      contents = decode_bytes(t, bytes, encoding, errors);
-    }
-    if (contents.empty()) return {};
-    file_object* f = new_file(t, -1, true, binary, path_value, mode_value, encoding);
-    if (!f) return {};
-    f->contents = contents;
-    return value::of(f);
-  }
-
-  const int flags = O_WRONLY | O_CREAT | O_CLOEXEC |
-                    (direction == 'w' ? O_TRUNC : direction == 'a' ? O_APPEND : O_EXCL);
-  int fd = -1, error = 0;
-  if (!run_blocking(t, [&] {
-        fd = ::open(path.c_str(), flags, 0666);
-        error = errno;
-      }))
-    return {};
-  if (fd < 0) return raise_os_error(t, error, path_value);
-  file_object* f = new_file(t, fd, false, binary, path_value, mode_value, encoding);
-  return f ? value::of(f) : value{};
-}
 
 // print(*objects, sep=' ', end='\n', file=sys.stdout, flush=False)
 value builtin_print(thread_state& t, const call_args& a) {
@@ -466,11 +369,27 @@ value builtin_input(thread_state& t, const call_args& a) {
 
 constexpr native_definition table[] = {
     {"print", builtin_print, 0, -1, true},
-    {"open", builtin_open, 0, 8, true},
+    {"open", open_native, 0, 8, true},
     {"input", builtin_input, 0, 1, false},
 };
 
 }  // namespace
+
+file_object* new_file(thread_state& t, int fd, bool reading, bool binary, value name, value mode,
+                      const char* encoding) {
+  auto* f = t.alloc.make<file_object>(t, file_shape);
+  if (!f) return nullptr;
+  f->descriptor = fd;
+  f->reading = reading;
+  f->binary = binary;
+  f->updating = false;
+  f->name = name;
+  f->mode = mode;
+  f->encoding = encoding;
+  f->closed.store(value::false_().bits, std::memory_order_relaxed);
+  f->position.store(value::small_int(0).bits, std::memory_order_relaxed);
+  return f;
+}
 
 std::span<const native_definition> input_output_functions() { return table; }
 

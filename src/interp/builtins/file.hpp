@@ -14,8 +14,11 @@ struct file_object : object {
   const char* encoding;      // a literal
   int descriptor;            // -1 for files that were read whole
   bool reading, binary;
+  bool updating;             // reads and writes: nothing of it is kept here (file_update.hpp)
 };
 
+value open_native(thread_state&, const call_args&);        // the builtin open()
+file_object* new_file(thread_state&, int fd, bool reading, bool binary, value name, value mode, const char* encoding);
 void define_file_type(thread_state&);
 value standard_file(thread_state&, int descriptor);        // a new object for 0, 1 or 2
 value standard_stream(thread_state&, int descriptor);      // what sys.stdin, stdout or stderr is bound to now

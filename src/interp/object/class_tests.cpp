@@ -121,6 +121,9 @@ value dir_of(thread_state& t, value v) {
         if (!dict_set(t, all, name, value::none())) return false;
       }
     }
+    for (std::size_t k = 0; cls->slot_names && k < cls->slot_names->length; ++k) {
+      if (!dict_set(t, all, const_cast<tuple_object*>(cls->slot_names)->items()[k], value::none())) return false;
+    }
     for (string_object* implied : {t.interp->names.__doc__, t.interp->names.__module__}) {
       if (!dict_set(t, all, value::of(implied), value::none())) return false;
     }

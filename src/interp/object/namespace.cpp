@@ -83,7 +83,6 @@ value update(thread_state& t, const call_args& a) {
   }
   return done(update_from(t, of(a), names));
 }
-value or_in_place(thread_state& t, const call_args& a) { return update(t, a).empty() ? value{} : a[0]; }
 value clear(thread_state& t, const call_args& a) {
   const value names = module_dict(t, of(a));
   if (names.empty()) return {};
@@ -97,7 +96,7 @@ value clear(thread_state& t, const call_args& a) {
 }
 
 // Everything else asks a dict of what is bound now.
-constexpr const char* copy_methods[] = {"keys", "values", "items", "__iter__", "__reversed__", "__len__", "__repr__", "__eq__", "__ne__", "__or__", "__ror__"};
+constexpr const char* copy_methods[] = {"keys", "values", "items", "__iter__", "__reversed__", "__len__", "__repr__", "__eq__", "__ne__"};
 template <int Which>
 value of_copy(thread_state& t, const call_args& a) {
   const value names = module_dict(t, of(a));
@@ -114,13 +113,12 @@ value copy(thread_state& t, const call_args& a) { return module_dict(t, of(a)); 
 
 constexpr native_definition table[] = {
     {"__getitem__", getitem_, 2, 2, false},   {"__setitem__", setitem_, 3, 3, false},  {"__delitem__", delitem_, 2, 2, false},
-    {"__contains__", contains_, 2, 2, false}, {"__ior__", or_in_place, 2, 2, false},   {"get", get, 2, 3, false},
+    {"__contains__", contains_, 2, 2, false}, {"get", get, 2, 3, false},
     {"pop", pop, 2, 3, false},                {"setdefault", set_default, 2, 3, false}, {"update", update, 1, 2, true},
     {"clear", clear, 1, 1, false},            {"copy", copy, 1, 1, false},             {"keys", of_copy<0>, 1, 1, false},
     {"values", of_copy<1>, 1, 1, false},      {"items", of_copy<2>, 1, 1, false},      {"__iter__", of_copy<3>, 1, 1, false},
     {"__reversed__", of_copy<4>, 1, 1, false}, {"__len__", of_copy<5>, 1, 1, false},   {"__repr__", of_copy<6>, 1, 1, false},
-    {"__eq__", of_copy<7>, 2, 2, false},      {"__ne__", of_copy<8>, 2, 2, false},     {"__or__", of_copy<9>, 2, 2, false},
-    {"__ror__", of_copy<10>, 2, 2, false},
+    {"__eq__", of_copy<7>, 2, 2, false},      {"__ne__", of_copy<8>, 2, 2, false},
 };
 
 }  // namespace

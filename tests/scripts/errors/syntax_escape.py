@@ -1,2 +1,3 @@
 # SPDX-License-Identifier: BSL-1.0
-x = "\N{NO SUCH NAME AT ALL}"
+x = 1
+y = "abc \x1" + "d"

@@ -6,3 +6,4 @@ class Slots:
 class Child(Slots): pass
 c = Child(); c.c = 5
 print(c.__dict__, vars(c), c.a, sorted(n for n in dir(c) if not n.startswith("_")))
+print(sorted(n for n in dir(Child) if not n.startswith("_")), "a" in dir(Slots()))
