@@ -150,7 +150,8 @@ PROTOCOL = [
      "if ((e.old & orec_watched) != 0) shared_->waiters.wake(e.lock);   // [MO-watch]", "",
      ("    watched |= e.old & orec_watched;\n    e.lock->unlock(with);",
       "    watched |= e.old & orec_watched;\n"
-      "    if ((e.old & orec_watched) != 0) shared_->waiters.wake(e.lock);\n    e.lock->unlock(with);")),
+      "    if ((e.old & orec_watched) != 0) shared_->waiters.wake(e.lock);\n    e.lock->unlock(with);"),
+     "a waiter that is woken early finds the word locked, and nobody falls asleep on a locked word"),
     ("wake: only the first", WAIT,
      "      if (n->key == key) n->who->unpark();", "      if (n->key == key) {\n        n->who->unpark();\n        break;\n      }"),
     ("wait: watch before registering", CONTEXT,
@@ -172,7 +173,9 @@ PROTOCOL = [
     ("scan: no heavy barrier", CONTEXT,
      "  A::heavy_barrier();                                            // [MO-announce]\n  word lowest", "  word lowest"),
     ("scan: destroys what the oldest attempt may hold", CONTEXT,
-     "    if (r.stamp < lowest) dying_", "    if (r.stamp <= lowest) dying_"),
+     "    if (r.stamp < lowest) dying_", "    if (r.stamp <= lowest) dying_",
+     "under this clock an attempt that began at the stamp reads the version that lacks the node; "
+     "strictness is for clocks that commits do not move"),
     ("scan: the last slot is not looked at", CONTEXT,
      "  for (word slot = 1; slot <= high; ++slot) {\n    const word a = shared_->slots",
      "  for (word slot = 1; slot < high; ++slot) {\n    const word a = shared_->slots"),

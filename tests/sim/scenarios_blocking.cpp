@@ -103,6 +103,19 @@ struct or_else : scenario {
 };
 const bool added_or_else = add<or_else>("or_else", {.threads = 3, .proof = forgetful});
 
+// Only the second branch can ever succeed.
+struct or_else_second : or_else {
+  void body(int i) override {
+    if (i == 0) return or_else::body(0);
+    atomically([&](tx& t) { t[y] = 1; });
+  }
+  void after() override {
+    expect(branch == 2, "the first branch went through");
+    or_else::after();
+  }
+};
+const bool added_or_else_second = add<or_else_second>("or_else_second", {.proof = forgetful});
+
 // The waiter of the engine's own words, for write-through: aborts between watching and the commit
 // carry the bit on.
 template <mode M>

@@ -114,22 +114,26 @@ const bool added_list_walk_end =
     add<list_walk>("list_walk_end", {.exits = true, .proof = relaxed_end});
 
 // Two threads take from the front: what an aborted attempt made and retired is as before.
-struct two_takers : list_walk {
+struct two_takers : scenario {
+  var<node*> head{sim_atomics::create<node>(
+      sim_atomics::create<node>(sim_atomics::create<node>(nullptr, 4u), 2u), 1u)};
   word taken[2] = {};
+  void names() override { call(head, "orec head"); }
   void body(int i) override {
-    taken[i] = atomically([&](tx& t) -> word {
-      node* const first = t(head);
-      if (first == nullptr) return 0;
-      const word v = t(*first, &node::value);
-      t.retire(t.make<node>(nullptr, v));
-      t[head] = t(*first, &node::next);
-      t.retire(first);
-      return v;
-    });
+    for (int n = 0; n < 2; ++n) {
+      taken[i] += atomically([&](tx& t) -> word {
+        node* const first = t(head);
+        if (first == nullptr) return 0;
+        const word v = t(*first, &node::value);
+        t.retire(t.make<node>(nullptr, v));
+        t[head] = t(*first, &node::next);
+        t.retire(first);
+        return v;
+      });
+    }
   }
   void after() override {
-    expect(taken[0] + taken[1] == 3, "an element was taken twice or not at all");
-    list_walk::after();
+    expect(taken[0] + taken[1] == 7, "an element was taken twice or not at all");
   }
 };
 constexpr flaw blind_locks{.what = effect::blind, .where = "orec", .on = operation::rmw};
@@ -231,6 +235,33 @@ constexpr flaw unread_announcement{.what = effect::read_as,
                                    .on = operation::load,
                                    .keep = 0,
                                    .shows = "private"};
+// quiesce() itself: whatever attempt ran when it was called has ended when it returns.
+struct quiesce_waits : scenario {
+  shared_word x;
+  int started = 0, ended = 0;                    // seen by all at once, like a clock on the wall
+  void names() override { x.call("orec x", "value x"); }
+  void body(int i) override {
+    if (i == 0) {
+      const int running = started;
+      gilt::quiesce<domain>();
+      expect(ended >= running, "quiesce() returned while an attempt was running");
+      return;
+    }
+    engine& e = this_engine();
+    for (int n = 0; n < 2; ++n) {
+      e.begin();
+      ++started;
+      word a = 0;
+      static_cast<void>(e.read(x.lock, x.value, a));
+      machine::get().step("still running");
+      ++ended;
+      expect(e.commit(), "a lone reader was aborted");
+    }
+  }
+};
+const bool added_quiesce_waits =
+    add<quiesce_waits>("quiesce_waits", {.proof = {.what = effect::no_barrier, .shows = "quiesce"}});
+
 constexpr flaw no_barrier_private{.what = effect::no_barrier, .shows = "private"};
 const bool added_privatization =
     add_modes<privatization>("privatization", {.proof = no_barrier_private, .weight = 2});

@@ -77,6 +77,32 @@ struct serial_writer : scenario {
 const bool added_serial_writer =
     add_modes<serial_writer>("serial_writer", {.threads = 3, .proof = unseen_flag});
 
+// One writer is past its look at the flag and commits y; another one comes later, and lets go of x
+// again. The holder, who has read x and meets the new y, waits instead of giving up.
+template <mode M>
+struct serial_between_writers : scenario {
+  shared_word x, y;
+  void names() override {
+    x.call("orec x", "value x");
+    y.call("orec y", "value y");
+  }
+  void body(int i) override {
+    if (i != 0) {
+      run<M>([&](auto& t) { return t.add(i == 1 ? y : x, 1); });
+      return;
+    }
+    engine& e = this_engine();
+    e.begin_serial();
+    attempt<M> t(e);
+    word a = 0, b = 0, c = 0;
+    const bool all = t.read(x, a) && t.read(y, b) && t.read(x, c) && e.commit();
+    expect(all, "the holder of the serial flag was aborted");
+    expect(a == c, "something changed under the holder of the serial flag");
+  }
+};
+const bool added_serial_between = add_modes<serial_between_writers>(
+    "serial_between_writers", {.threads = 3, .proof = unseen_flag, .weight = 2});
+
 // Effects outside memory happen once each, one after the other.
 struct irrevocable : scenario {
   var<word> x{0}, y{0};
