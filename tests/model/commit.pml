@@ -32,6 +32,7 @@
 // mutant READ_NEWER              twice  a commit after rv is half seen
 // mutant READ_LOCKED             twice  a commit in the middle of its write-back is half seen
 // mutant NO_SECOND_LOOK          twice  a whole commit between the orec and the value
+// mutant ONE_LOOK                trio   the value before a commit, the orec after: also newer than rv
 // mutant EXTEND_BLINDLY          twice  rv moves over a read that is stale
 // mutant EXTEND_CLOCK_LATE       trio   a commit between validation and clock is taken as covered
 // mutant CLOCK_NOT_ATOMIC        twice  two commits of one version, each thinks it was alone
