@@ -352,6 +352,12 @@ bool dict_previous(thread_state& t, dict_object* d, std::int64_t& at, value& key
   return fine;
 }
 
+bool dict_compact(thread_state& t, dict_object* d) {
+  const dict_body* b = body_of(d);
+  const auto live = static_cast<std::uint64_t>(load(d->length).as_int());
+  return !b || used_of(b) <= 2 * live + 32 || regrow<any_access>(t, d) != nullptr;
+}
+
 bool dict_set_default(thread_state& t, dict_object* d, value key, value item, value& out) {
   std::uint64_t h;
   dict_place p;

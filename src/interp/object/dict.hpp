@@ -146,6 +146,8 @@ bool dict_set_default(thread_state&, dict_object*, value key, value item, value&
 // Removes the entry and gives its item (empty: there was none).
 bool dict_pop(thread_state&, dict_object*, value key, value& out);
 bool dict_clear(thread_state&, dict_object*);
+// Gives back the places of deleted entries if they are the most. Precondition: owned.
+bool dict_compact(thread_state&, dict_object*);
 value dict_copy(thread_state&, dict_object*);                        // an exact dict
 // d.update(other): a mapping or an iterable of pairs.
 bool dict_update(thread_state&, dict_object*, value other);

@@ -30,7 +30,8 @@ value pop(thread_state& t, const call_args& a) {
 }
 
 value pop_item(thread_state& t, const call_args& a) {
-  if (!any_access::own(t, self(a))) return {};
+  // Without compaction every call would pass over all that earlier calls have removed.
+  if (!any_access::own(t, self(a)) || !dict_compact(t, self(a))) return {};
   std::int64_t at = INT64_MAX;
   value key, item, gone;
   if (!dict_previous(t, self(a), at, key, item)) return {};

@@ -160,9 +160,7 @@ bool for_step(thread_state& t, value* state, value& item, bool& done) {
 
 // ---- calls ----
 
-namespace {
 
-// Runs native results: a tail call becomes the callee.
 bool native_result(thread_state& t, value r, value* base, bool& pushed) {
   pushed = false;
   if (!r.empty()) {
@@ -177,8 +175,6 @@ bool native_result(thread_state& t, value r, value* base, bool& pushed) {
   std::copy(args.begin(), args.end(), base + 1);
   return call_any(t, base, static_cast<std::uint32_t>(args.size()), nullptr, pushed);
 }
-
-}  // namespace
 
 // Arguments stand at base[1] .. base[n]. On failure nothing in the caller's registers has changed
 // that running the instruction again would need.

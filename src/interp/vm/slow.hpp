@@ -26,6 +26,8 @@ bool for_step(thread_state&, value* state, value& item, bool& done);
 // ---- calls ----
 // The state of a call whose callee is not a plain Python function: either it is done and the result
 // stands in *base, or a frame was pushed.
+// What a native has returned, in *base; a tail call becomes the callee.
+bool native_result(thread_state&, value r, value* base, bool& pushed);
 bool call_any(thread_state&, value* base, std::uint32_t n, const tuple_object* names, bool& pushed);
 // [*v] and {**v} into a list and a dict under construction.
 bool unpack_into_list(thread_state&, list_object*, value);
