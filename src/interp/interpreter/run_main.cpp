@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "interp/interpreter/run_main.hpp"
 
+#include <pthread.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -128,9 +129,11 @@ int exit_code_of(thread_state& t) {
   return 1;
 }
 
-}  // namespace
+// Natives that call back nest on the C++ stack, up to call()'s limit: more than a process's first
+// stack need hold. Only what is touched costs memory.
+constexpr std::size_t main_stack_bytes = std::size_t{256} << 20;
 
-int run_main(const run_options& o) {
+int run_here(const run_options& o) {
   std::string text, file;
   if (!read_program(o, text, file)) return 2;
 
@@ -183,8 +186,11 @@ int run_main(const run_options& o) {
 
   int code = 0;
   module_object* m = make_module(t, intern(*i, "__main__"));
+  for (const char* name : {"__doc__", "__package__", "__loader__", "__spec__"}) module_set(t, m, intern(*i, name), value::none());
+  module_set(t, m, intern(*i, "__annotations__"), make_dict(t));
+  module_set(t, m, intern(*i, "__builtins__"), value::of(i->builtins));
   module_set(t, m, intern(*i, "__file__"), make_string(t, file));
-  module_set(t, m, intern(*i, "__doc__"), value::none());
+  module_set(t, m, intern(*i, "__cached__"), value::none());
   dict_set(t, i->modules, value::of(intern(*i, "__main__")), value::of(m));
   code_object* program = load_source(t, text, file);
   i->solo = wanted;
@@ -208,6 +214,28 @@ int run_main(const run_options& o) {
   if (o.stats) std::fputs(lost_slices(*i).report().c_str(), stderr);
   std::fflush(nullptr);
   _exit(code);                                   // daemon threads end here, wherever they are
+}
+
+}  // namespace
+
+int run_main(const run_options& o) {
+  struct { const run_options& options; int code; } job{o, 1};
+  pthread_attr_t attributes;
+  pthread_attr_init(&attributes);
+  pthread_attr_setstacksize(&attributes, main_stack_bytes);
+  pthread_t main;
+  const int failed = pthread_create(&main, &attributes, [](void* p) -> void* {
+        auto& mine = *static_cast<decltype(job)*>(p);
+        mine.code = run_here(mine.options);
+        return nullptr;
+      }, &job);
+  pthread_attr_destroy(&attributes);
+  if (failed != 0) return run_here(o);           // no address space for that: what there is must do
+  sigset_t all;                                  // a signal interrupts the script, not this wait
+  sigfillset(&all);
+  pthread_sigmask(SIG_BLOCK, &all, nullptr);
+  pthread_join(main, nullptr);
+  return job.code;
 }
 
 }  // namespace gilt::interp

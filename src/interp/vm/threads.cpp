@@ -20,7 +20,7 @@
 namespace gilt::interp {
 namespace {
 
-constexpr std::size_t native_stack_bytes = std::size_t{16} << 20;
+constexpr std::size_t native_stack_bytes = std::size_t{64} << 20;   // only what is touched costs memory
 
 // Threads that run; what they hold is marked by visit_started().
 struct started {
