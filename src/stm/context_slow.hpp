@@ -30,6 +30,7 @@ void limbo<A>::scan() noexcept {
   adopt_orphans();
   if (waiting_.empty() || !dying_.reserve(waiting_.size())) return;
   scanning_ = true;
+  A::step(protocol_step::reclaim);
   A::heavy_barrier();                                            // [MO-announce]
   word lowest = ~word{0};
   const word high = shared_->slots.high();
@@ -51,6 +52,7 @@ void limbo<A>::scan() noexcept {
 
 template <class A>
 limbo<A>::~limbo() {
+  A::step(protocol_step::thread_exit);
   scan();
   if (waiting_.empty()) return;
   const std::lock_guard guard(shared_->orphans_lock);
@@ -70,12 +72,14 @@ limbo<A>::~limbo() {
 template <class A>
 void wait_for_attempts(shared<A>& s) noexcept {
   // Whoever announces more than this began after us.
-  // [equivalent acq_rel: the tick is an RMW, and who reads it or a later one acquires it]
+  // [equivalent acq_rel, acquire, release, relaxed: only the number counts; an attempt that begins
+  // at it finds the caller's commits by its seq_cst orec loads]
   const word now = s.line.clock.fetch_add(1, std::memory_order_seq_cst) + 1;   // [MO-clock]
   A::heavy_barrier();                                            // [MO-announce]
   const word high = s.slots.high();
   for (word slot = 1; slot <= high; ++slot) {
     for (unsigned n = 0;; ++n) {
+      A::step(protocol_step::quiesce);
       const word a = s.slots.announcement(slot).load(std::memory_order_seq_cst);
       if (a == 0 || a > now) break;
       if (n < 64) A::pause(); else A::yield();
@@ -189,6 +193,7 @@ bool context<A>::commit_owning() {
   irrevocable_ = false;
   // [equivalent acquire, relaxed: no older than this thread's own tick, by coherence]
   const word stamp = engine_.domain().line.clock.load(std::memory_order_seq_cst);
+  A::step(protocol_step::retire);
   for (const owned& o : retires_) limbo_.add_reserved({o.what, o.destroy, stamp});
   for (const word old : engine_.replaced()) {
     limbo_.add_reserved({reinterpret_cast<box_base*>(old),
@@ -312,6 +317,7 @@ template <class A>
 bool context<A>::watch_reads() noexcept {
   const word bound = bound_of(engine_.read_version());
   for (orec<A>* o : engine_.read_log()) {
+    A::step(protocol_step::watch);
     word seen = o->load();
     for (;;) {
       if ((seen & ~orec_watched) >= bound) return false;         // locked, or newer
@@ -349,7 +355,9 @@ void context<A>::wait_for_change() {
   failures_ = 0;
   if (sleep) engine_.count().waits.add();
   abort();                         // slot and announcement are free while we sleep
+  A::step(protocol_step::park);
   if (sleep) parker.park(); else A::yield();
+  A::step(protocol_step::unregister);
   for (std::size_t i = 0; i < n; ++i) table.remove(nodes[i]);
   A::deallocate(nodes);
 }

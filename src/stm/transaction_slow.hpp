@@ -26,6 +26,7 @@ void transaction<A>::begin_slow() noexcept {
     shared_->participants = &me_;
   }
   if (slot_ == 0) {
+    A::step(protocol_step::slot);
     slot_ = shared_->slots.take();
     self_ = orec_locked | slot_;
     announcement_ = &shared_->slots.announcement(slot_);
@@ -50,6 +51,7 @@ void transaction<A>::give_slot() noexcept {
 
 template <class A>
 transaction<A>::~transaction() {
+  A::step(protocol_step::thread_exit);
   GILT_CHECK(!active_, "a transaction object died inside its attempt: commit() or rollback()");
   if (!me_.registered) return;
   if (slot_ != 0) give_slot();
@@ -131,8 +133,11 @@ template <class A>
 bool transaction<A>::read_slow(orec_type& o, cell_type& c, word& out) noexcept {
   for (;;) {
     if (!admit(o)) return false;
+    A::step(protocol_step::read);
     const word seen = o.load();                                  // [MO-orec]
+    A::step(protocol_step::value);
     const word value = c.load(std::memory_order_acquire);        // [MO-word]
+    A::step(protocol_step::recheck);
     if (owns_word(seen)) {
       out = value;
       return true;
@@ -149,6 +154,7 @@ template <class A>
 auto transaction<A>::first_invalid(bool wait) noexcept -> const orec_type* {
   for (const orec_type* o : reads_) {
     for (;;) {
+      A::step(protocol_step::validate);
       const word seen = o->load();                               // [MO-orec]
       if ((seen & ~orec_watched) < limit_) break;
       if (owns_word(seen) && version_of(seen) <= rv_) break;
@@ -164,6 +170,7 @@ auto transaction<A>::first_invalid(bool wait) noexcept -> const orec_type* {
 // clock found is no older; and an older one is only an older snapshot]
 template <class A>
 bool transaction<A>::extend(abort_cause why, const orec_type*) noexcept {
+  A::step(protocol_step::extend);
   const word now = shared_->line.clock.load(std::memory_order_seq_cst);   // [MO-clock]
   if (const orec_type* bad = first_invalid(serial_)) return fail(why, bad);
   rv_ = now;
@@ -230,6 +237,7 @@ bool transaction<A>::lock_slow(orec_type& o) noexcept {
   if (doomed() || forced_step()) return false;
   if (!locks_.reserve_one()) return fail(abort_cause::capacity, nullptr);
   const word patience = shared_->line.spin_limit.load(std::memory_order_relaxed);
+  A::step(protocol_step::lock);
   word seen = o.load();
   for (word spins = 0;; ++spins) {
     if ((seen & orec_locked) == 0) {
@@ -246,6 +254,7 @@ bool transaction<A>::lock_slow(orec_type& o) noexcept {
     return fail(abort_cause::serial, &o);
   }
   locks_.push_reserved({&o, seen});
+  A::step(protocol_step::locked);
   if ((seen & ~orec_watched) < limit_) return true;
   return extend(abort_cause::write_version, &o);
 }
@@ -295,6 +304,7 @@ bool transaction<A>::lock_writes() noexcept {
     orec_type& o = *e.lock;
     if (owns(o)) continue;         // several fields of one record
     if (!locks_.reserve_one()) return fail(abort_cause::capacity, nullptr);
+    A::step(protocol_step::lock);
     word seen = o.load();
     for (word spins = 0;; ++spins) {
       if ((seen & orec_locked) == 0) {
@@ -307,6 +317,7 @@ bool transaction<A>::lock_writes() noexcept {
     }
     locks_.push_reserved({&o, seen});
   }
+  A::step(protocol_step::serial);
   if (!serial_ && shared_->line.serial.load(std::memory_order_seq_cst) != 0) {   // [MO-serial]
     return fail(abort_cause::serial, nullptr);
   }
@@ -321,6 +332,7 @@ bool transaction<A>::commit_slow(commit_mode mode) noexcept {
     if (!writes_.empty() && !lock_writes()) return false;
 
     // Step 2: the write version. Everything that commits at wv or later sees our locks.
+    A::step(protocol_step::clock);
     // [equivalent acq_rel: of two ticks the later one sees the locks that came before the earlier]
     const word wv = shared_->line.clock.fetch_add(1, std::memory_order_seq_cst) + 1;  // [MO-clock]
     GILT_CHECK(wv <= last_version, "the version clock is used up: restart the program");
@@ -340,6 +352,7 @@ bool transaction<A>::commit_slow(commit_mode mode) noexcept {
     // Step 4: write back. Release [MO-word]: who reads a new value also sees its lock.
     replaced_.clear();
     for (const auto& e : writes_) {
+      A::step(protocol_step::write_back);
       if (e.boxed != 0) replaced_.push_reserved(e.cell->load(std::memory_order_relaxed));
       e.cell->store(e.value, std::memory_order_release);
     }
@@ -360,11 +373,13 @@ template <class A>
 void transaction<A>::unlock_all(word with) noexcept {
   word watched = 0;
   for (const auto& e : locks_) {
+    A::step(protocol_step::unlock);
     watched |= e.old & orec_watched;
     e.lock->unlock(with);                                        // [MO-orec]
   }
   if (GILT_LIKELY(watched == 0)) return;
   for (const auto& e : locks_) {
+    A::step(protocol_step::wake);
     if ((e.old & orec_watched) != 0) shared_->waiters.wake(e.lock);   // [MO-watch]
   }
 }
@@ -383,6 +398,7 @@ template <class A>
 void transaction<A>::rollback() noexcept {
   GILT_CHECK(active_, "rollback() without begin()");
   if (cause_ == abort_cause::none) cause_ = abort_cause::explicit_abort;
+  A::step(protocol_step::rollback);
   for (auto* e = undo_.end(); e != undo_.begin();) {
     --e;
     // [equivalent relaxed: the value put back is the one that the word before the lock stands for,
@@ -391,11 +407,17 @@ void transaction<A>::rollback() noexcept {
   }
   if (!locks_.empty()) {
     if (undo_.empty()) {
-      for (const auto& e : locks_) e.lock->unlock(e.old);
+      for (const auto& e : locks_) {
+        A::step(protocol_step::unlock);
+        e.lock->unlock(e.old);
+      }
     } else {
-      // [equivalent acq_rel: as at commit]
+      A::step(protocol_step::clock);
+      // [equivalent acq_rel, acquire, release, relaxed: only the number must be new: the values are
+      // the old ones again]
       const word version = shared_->line.clock.fetch_add(1, std::memory_order_seq_cst) + 1;
       for (const auto& e : locks_) {
+        A::step(protocol_step::unlock);
         e.lock->unlock(free_word(version, slot_) | (e.old & orec_watched));   // [MO-orec]
       }
     }
@@ -417,6 +439,7 @@ template <class A>
 void transaction<A>::drop_serial() noexcept {
   if (!serial_) return;
   serial_ = false;
+  A::step(protocol_step::serial);
   // [equivalent release, relaxed: who sees this late waits longer; what the holder wrote is handed
   // over by its orecs]
   shared_->line.serial.store(0, std::memory_order_seq_cst);      // [MO-serial]
@@ -428,6 +451,7 @@ template <class A>
 bool transaction<A>::become_serial() noexcept {
   if (doomed()) return false;
   if (serial_) return true;
+  A::step(protocol_step::serial);
   word nobody = 0;
   if (!shared_->line.serial.compare_exchange_strong(nobody, slot_, std::memory_order_seq_cst,
                                                     std::memory_order_relaxed)) {

@@ -44,7 +44,7 @@ const std::map<std::string, std::set<std::string>>& arrows() {
 // The room of a path below the project's root, or of an #include; empty: not ours.
 std::string room_of(const std::string& path) {
   static const std::regex interp("^(?:src/)?interp/([a-z]+)/"), src("^(?:src/)?(base|stm|profile|cli|bench)/"),
-      base("^(?:include/)?gilt/detail/(?:config|check|atomics_[a-z]+|backoff)\\.hpp$"),
+      base("^(?:include/)?gilt/detail/(?:config|check|protocol_step|atomics_[a-z]+|backoff)\\.hpp$"),
       header("^(?:include/)?gilt(?:/|\\.hpp)");
   std::smatch m;
   if (std::regex_search(path, m, base)) return "base";

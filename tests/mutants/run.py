@@ -45,6 +45,7 @@ WEAKER = {
 FLAGS = ["-std=c++20", "-O1", "-w"]
 ORDER = re.compile(r"std::memory_order_(\w+)")
 OPERATION = re.compile(r"\b(load|store|exchange|fetch_\w+|compare_exchange_\w+)\s*\(")
+STEP = re.compile(r"\s*\w+::step\(protocol_step::\w+\);$")
 ARGUED = re.compile(r"\[equivalent ([\w, ]+): ")
 
 
@@ -74,13 +75,11 @@ def weaken(path, source, found, kind, order):
     number = source.count("\n", 0, found.start()) + 1
     lines = source.splitlines()
     comment = lines[number - 1]
-    above = number - 2
-    while above >= 0 and lines[above].lstrip().startswith("//"):
-        comment = lines[above] + "\n" + comment
-        above -= 1
-    # A statement over several lines has its comment above its first.
-    start = source.rfind(";", 0, found.start())
-    comment += source[max(start, 0):found.start()]
+    # The comment may stand above a statement of several lines, or above its small function.
+    for line in reversed(lines[:number - 1]):
+        if re.sub(r"\s*//.*$", "", line).endswith((";", "}")):
+            break
+        comment = line + "\n" + comment
     argued = {order for orders in ARGUED.findall(comment) for order in orders.split(", ")}
     for weaker in WEAKER[kind].get(order, []):
         text = source[:found.start()] + "std::memory_order_" + weaker + source[found.end():]
@@ -90,9 +89,10 @@ def weaken(path, source, found, kind, order):
 
 
 def bare(text):
-    """Without comments and empty lines, so that prose may change without touching protocol.py."""
+    """Without comments, empty lines and the names of steps, which change nothing, so that those may
+    change without touching protocol.py."""
     lines = (re.sub(r"\s*//.*$", "", line) for line in text.split("\n"))
-    kept = [line for line in lines if line.strip()]
+    kept = [line for line in lines if line.strip() and not STEP.match(line)]
     return "\n".join(kept) + ("\n" if text.endswith("\n") else "")
 
 

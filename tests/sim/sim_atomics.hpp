@@ -103,6 +103,7 @@ struct sim_atomics {
 
   static void pause() noexcept { machine::get().pause(); }
   static void yield() noexcept { machine::get().pause(); }
+  static void step(gilt::detail::protocol_step) noexcept {}   // each operation is one
   static void light_barrier() noexcept {}
   static void heavy_barrier() noexcept {
     if (has_heavy_barrier) machine::get().heavy_barrier();

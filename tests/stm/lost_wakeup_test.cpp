@@ -31,7 +31,7 @@ TEST(lost_wakeup, change_before_the_watch_bit_is_set_runs_again_at_once) {
     const int seen = t(x);
     if (runs == 1) {
       // The orec is a var's first member; its next RMW by this thread sets the watched bit.
-      scripted_atomics::at(&x, scripted_atomics::step::rmw,
+      scripted_atomics::at(&x, scripted_atomics::access::rmw,
                            [&] { elsewhere([&] { x.store_now(1); }); });
     }
     t.check(seen == 1);

@@ -165,7 +165,7 @@ TEST(reclaim, committer_does_not_touch_what_it_has_published) {
   gilt::atomically<scripted_domain>([&](scripted_tx& t) {
     t[x] = counted(2);
     t[x] = counted(3);
-    scripted_atomics::at(&announcement, scripted_atomics::step::store, [&] {
+    scripted_atomics::at(&announcement, scripted_atomics::access::store, [&] {
       announcement.store(0, std::memory_order_seq_cst);
       std::thread([&] {
         for (int i = 0; i < 200; ++i) x.store_now(counted(i));

@@ -13,11 +13,11 @@
 namespace gilt_test {
 
 struct scripted_atomics : gilt::detail::real_atomics {
-  enum class step { load, store, rmw };
+  enum class access { load, store, rmw };
 
   struct script {
     const void* address = nullptr;
-    step when = step::load;
+    access when = access::load;
     unsigned skip = 0;                       // how many such operations pass first
     std::function<void()> action;
     std::function<void()> before_park;
@@ -27,7 +27,7 @@ struct scripted_atomics : gilt::detail::real_atomics {
     static script s;
     return s;
   }
-  static void at(const void* address, step when, std::function<void()> action, unsigned skip = 0) {
+  static void at(const void* address, access when, std::function<void()> action, unsigned skip = 0) {
     now().address = address;
     now().when = when;
     now().skip = skip;
@@ -35,7 +35,7 @@ struct scripted_atomics : gilt::detail::real_atomics {
   }
   static bool fired() { return now().address == nullptr; }
 
-  static void reach(const void* address, step when) {
+  static void reach(const void* address, access when) {
     script& s = now();
     if (s.address != address || s.when != when) return;
     if (s.skip > 0) {
@@ -60,23 +60,23 @@ struct scripted_atomics : gilt::detail::real_atomics {
     constexpr cell() noexcept = default;
     constexpr cell(T v) noexcept : value_(v) {}
     T load(std::memory_order o) const {
-      reach(this, step::load);
+      reach(this, access::load);
       return value_.load(o);
     }
     void store(T v, std::memory_order o) {
-      reach(this, step::store);
+      reach(this, access::store);
       value_.store(v, o);
     }
     T exchange(T v, std::memory_order o) {
-      reach(this, step::rmw);
+      reach(this, access::rmw);
       return value_.exchange(v, o);
     }
     bool compare_exchange_strong(T& e, T v, std::memory_order a, std::memory_order b) {
-      reach(this, step::rmw);
+      reach(this, access::rmw);
       return value_.compare_exchange_strong(e, v, a, b);
     }
     T fetch_add(T v, std::memory_order o) {
-      reach(this, step::rmw);
+      reach(this, access::rmw);
       return value_.fetch_add(v, o);
     }
     T fetch_or(T v, std::memory_order o) { return value_.fetch_or(v, o); }

@@ -12,7 +12,7 @@ namespace {
 
 using gilt::abort_cause;
 using gilt_test::scripted_atomics;
-using step = scripted_atomics::step;
+using access = scripted_atomics::access;
 using zombie_read = gilt_test::two_attempts<gilt::detail::real_atomics>;
 using zombie_read_scripted = gilt_test::two_attempts<scripted_atomics>;
 
@@ -66,7 +66,7 @@ TEST_F(zombie_read_scripted, commit_between_lock_sample_and_data_load_is_noticed
   ASSERT_TRUE(write_redo(b, x, 5));
   a.begin();
   ASSERT_TRUE(read(a, y, v));
-  scripted_atomics::at(&x.value, step::load, [&] { ASSERT_TRUE(b.commit()); });
+  scripted_atomics::at(&x.value, access::load, [&] { ASSERT_TRUE(b.commit()); });
   // The orec was sampled at version 0, the value is 5: the second look sees version 1 and extends.
   EXPECT_TRUE(read(a, x, v));
   EXPECT_TRUE(scripted_atomics::fired());
@@ -78,7 +78,7 @@ TEST_F(zombie_read_scripted, dirty_store_between_lock_sample_and_data_load_is_no
   word v = 0;
   b.begin();
   a.begin();
-  scripted_atomics::at(&x.value, step::load, [&] { ASSERT_TRUE(write(b, x, 5)); });
+  scripted_atomics::at(&x.value, access::load, [&] { ASSERT_TRUE(write(b, x, 5)); });
   EXPECT_FALSE(read(a, x, v));
   EXPECT_EQ(a.cause(), abort_cause::read_locked);
 }
@@ -87,12 +87,12 @@ TEST_F(zombie_read_scripted, dirty_value_undone_before_the_second_look_is_notice
   word v = 0;
   b.begin();
   a.begin();
-  scripted_atomics::at(&x.value, step::load, [&] { ASSERT_TRUE(write(b, x, 5)); });
+  scripted_atomics::at(&x.value, access::load, [&] { ASSERT_TRUE(write(b, x, 5)); });
   // Then b undoes it before a looks at the orec again: only the new version gives it away.
   const auto undo = [&] {
-    scripted_atomics::at(&x.lock, step::load, [&] { b.rollback(); }, 0);
+    scripted_atomics::at(&x.lock, access::load, [&] { b.rollback(); }, 0);
   };
-  scripted_atomics::at(&x.value, step::load, [&] {
+  scripted_atomics::at(&x.value, access::load, [&] {
     ASSERT_TRUE(write(b, x, 5));
     undo();
   });

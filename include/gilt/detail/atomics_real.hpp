@@ -15,10 +15,12 @@
 //   allocate ...     logs and tables;  create/destroy: nodes and boxes
 //   local<Key>       one pointer a thread and key;  at_thread_exit: clean-up of what it points to
 //   mutex, parker    cold tables; a parker remembers one permit
+//   step             a named place of the protocol (protocol_step.hpp); nothing here
 //
 // This file and atomics_real.cpp are the only ones that name std::atomic and thread_local.
 
 #include <gilt/detail/config.hpp>
+#include <gilt/detail/protocol_step.hpp>
 
 #include <atomic>
 #include <chrono>
@@ -46,6 +48,8 @@ struct real_atomics {
 #endif
   }
   static void yield() noexcept;
+
+  static GILT_ALWAYS_INLINE constexpr void step(protocol_step) noexcept {}
 
   static GILT_ALWAYS_INLINE void light_barrier() noexcept { asm volatile("" ::: "memory"); }
   static void heavy_barrier() noexcept;

@@ -66,9 +66,11 @@ class transaction {
     cause_ = abort_cause::none;
     conflict_ = nullptr;
     forcing_ = false;
+    Atomics::step(protocol_step::begin);
     // [equivalent acquire, relaxed: an old clock is an old snapshot; orec loads are seq_cst and
     // find what has been committed since, and the snapshot is extended]
     rv_ = shared_->line.clock.load(std::memory_order_seq_cst);  // [MO-clock]
+    Atomics::step(protocol_step::announce);
     announce(rv_ + 1);
     limit_ = bound_ = bound_of(rv_);
     if (GILT_UNLIKELY(shared_->line.force_every.load(std::memory_order_relaxed) != 0)) {
@@ -91,8 +93,11 @@ class transaction {
   // -- every bool: true = done; false = doomed --------------------------------------------------
 
   GILT_ALWAYS_INLINE bool read(orec_type& o, cell_type& c, word& out) noexcept {
+    Atomics::step(protocol_step::read);
     const word seen = o.load();                                  // [MO-orec]
+    Atomics::step(protocol_step::value);
     const word value = c.load(std::memory_order_acquire);        // [MO-word]
+    Atomics::step(protocol_step::recheck);
     if (GILT_LIKELY((seen & ~orec_watched) < bound_ && o.load_relaxed() == seen)) {
       if (GILT_LIKELY(!reads_.full())) {
         reads_.push_reserved(&o);
@@ -111,9 +116,12 @@ class transaction {
   template <class F>
   GILT_ALWAYS_INLINE bool read_section(orec_type& o, F&& raw_loads) noexcept {
     for (;;) {
+      Atomics::step(protocol_step::read);
       const word seen = o.load();                                // [MO-orec]
       if (GILT_LIKELY((seen & ~orec_watched) < bound_)) {
+        Atomics::step(protocol_step::value);
         raw_loads();
+        Atomics::step(protocol_step::recheck);
         if (GILT_LIKELY(o.load_relaxed() == seen)) return log_read(o);
         continue;
       }
@@ -146,6 +154,7 @@ class transaction {
   GILT_ALWAYS_INLINE void store_locked(cell_type& c, word v) noexcept {
     if (GILT_UNLIKELY(undo_.full()) && !grow_undo()) return;
     undo_.push_reserved({&c, c.load(std::memory_order_relaxed)});
+    Atomics::step(protocol_step::store);
     c.store(v, std::memory_order_release);                       // [MO-word]
   }
   GILT_ALWAYS_INLINE bool write(orec_type& o, cell_type& c, word v) noexcept {
@@ -295,6 +304,7 @@ class transaction {
     active_ = false;
     site_ = nullptr;
     forced_in_row_ = 0;
+    Atomics::step(protocol_step::end);
     // [MO-announce]: release, pairs with the reclaimer's scan; nothing read is touched any more.
     announcement_->store(0, std::memory_order_release);
     if (GILT_UNLIKELY(slot_ > sticky_slots)) give_slot();
