@@ -17,8 +17,10 @@ std::string mangled(std::string_view class_name, std::string_view name) {
 }
 
 meaning scope::of(std::string_view name) const {
-  if (std::find(frees.begin(), frees.end(), name) != frees.end()) return meaning::free;
   const auto found = symbols.find(name);
+  // A class body keeps its own binding of a name, though its methods' of the same name passes through.
+  const bool own = kind == block::class_body && found != symbols.end() && found->second.bound && !found->second.declared_nonlocal;
+  if (!own && std::find(frees.begin(), frees.end(), name) != frees.end()) return meaning::free;
   if (kind == block::module) return meaning::global;
   if (found == symbols.end()) return kind == block::class_body ? meaning::class_name : meaning::global;
   const symbol& s = found->second;

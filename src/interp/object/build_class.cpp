@@ -262,7 +262,7 @@ value make_class(thread_state& t, type_object* metaclass, string_object* name, t
 
   if (!linearize(c, bases, order)) {
     std::string shown;
-    for (const type_object* b : bases) shown += (shown.empty() ? "" : ", ") + to_utf8(b->name);
+    for (const type_object* b : order) shown += (shown.empty() ? "" : ", ") + to_utf8(b->name);
     return raise(t, i.errors.TypeError, "Cannot create a consistent method resolution\norder (MRO) for bases %s", shown.c_str());
   }
   tuple_object* mro = allocate_tuple(t, order.size());

@@ -57,7 +57,13 @@ bool linearize(type_object* cls, const std::vector<type_object*>& bases, std::ve
       if (!blocked) next = candidate;
     }
     if (!left) return true;
-    if (!next) return false;
+    if (!next) {                           // whoever could come next stands behind somebody: they are to blame
+      out.clear();
+      for (std::size_t i = 0; i < lists.size(); ++i) {
+        if (at[i] < lists[i].size() && std::find(out.begin(), out.end(), lists[i][at[i]]) == out.end()) out.push_back(lists[i][at[i]]);
+      }
+      return false;
+    }
     out.push_back(next);
     for (std::size_t i = 0; i < lists.size(); ++i) {
       if (at[i] < lists[i].size() && lists[i][at[i]] == next) ++at[i];

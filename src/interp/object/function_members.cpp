@@ -102,7 +102,12 @@ value native_qualname(thread_state& t, const call_args& a) {
   const std::string owner = f->owner ? to_utf8(f->owner->name) + "." : "";
   return make_string(t, owner + f->definition->name);
 }
-value native_self(thread_state&, const call_args& a) { return or_none(a[0].as<native_function_object>()->self); }
+value native_self(thread_state& t, const call_args& a) {       // of a function: its module
+  auto* f = a[0].as<native_function_object>();
+  value m = f->self;
+  if (m.empty() && f->module && !dict_get(t, t.interp->modules, value::of(f->module), m)) return {};
+  return or_none(m);
+}
 value native_module(thread_state&, const call_args& a) {
   auto* m = a[0].as<native_function_object>()->module;
   return m ? value::of(m) : value::none();

@@ -370,7 +370,7 @@ value new_enumerate(thread_state& t, type_object* cls, const call_args& a) {
       return raise(t, t.interp->errors.TypeError, "'%s' is an invalid keyword argument for enumerate()", to_utf8(word).c_str());
     }
   }
-  if (iterable.empty()) return raise(t, t.interp->errors.TypeError, "enumerate() missing required argument 'iterable' (pos 1)");
+  if (iterable.empty()) return raise(t, t.interp->errors.TypeError, "enumerate() missing required argument 'iterable'");
   if (a.npos > 2) return raise(t, t.interp->errors.TypeError, "enumerate() takes at most 2 arguments (%u given)", a.npos);
   if (!start.empty() && (start = index_of(t, start)).empty()) return {};
   const value it = get_iter(t, iterable);

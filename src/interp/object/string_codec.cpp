@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <cstring>
 
+#include "interp/object/bytes.hpp"
 #include "interp/object/interpreter.hpp"
 #include "interp/object/raise.hpp"
 #include "interp/object/string.hpp"
@@ -121,6 +122,18 @@ bool unknown_handler(thread_state& t, const std::string& name) {
   return false;
 }
 
+// UnicodeDecodeError or UnicodeEncodeError about [begin, end) of the object. Always false.
+bool raise_unicode(thread_state& t, type_object* error, encoding e, value object, std::size_t begin, std::size_t end, const char* reason) {
+  const value args[] = {make_string(t, display_name(e)), object, value::small_int(static_cast<std::int64_t>(begin)),
+                        value::small_int(static_cast<std::int64_t>(end)), make_string(t, reason)};
+  for (const value v : args) {
+    if (v.empty()) return false;
+  }
+  const value exc = make_exception(t, error, args, 5);
+  if (!exc.empty()) raise_object(t, exc);
+  return false;
+}
+
 // What stands for the undecodable bytes [at, at + n). False: raised.
 bool mend(thread_state& t, encoding e, std::string_view bytes, std::size_t at, std::size_t n,
           const char* reason, const std::string& errors, string_builder& out) {
@@ -146,16 +159,7 @@ bool mend(thread_state& t, encoding e, std::string_view bytes, std::size_t at, s
   } else if (errors != "strict" && errors != "surrogatepass") {
     return unknown_handler(t, errors);
   }
-  char text[160];
-  if (n == 1) {
-    std::snprintf(text, sizeof text, "'%s' codec can't decode byte 0x%02x in position %zu: %s",
-                  display_name(e), byte(0), at, reason);
-  } else {
-    std::snprintf(text, sizeof text, "'%s' codec can't decode bytes in position %zu-%zu: %s",
-                  display_name(e), at, at + n - 1, reason);
-  }
-  raise(t, t.interp->errors.UnicodeDecodeError, std::string(text));
-  return false;
+  return raise_unicode(t, t.interp->errors.UnicodeDecodeError, e, make_bytes(t, bytes), at, at + n, reason);
 }
 
 value decode_utf8(thread_state& t, std::string_view bytes, const std::string& errors) {
@@ -252,16 +256,7 @@ bool mend_encoding(thread_state& t, encoding e, const string_object* s, std::siz
       }
     }
     if (begin == end) return true;
-    char text[160];
-    if (begin + 1 == end) {
-      std::snprintf(text, sizeof text, "'%s' codec can't encode character '%s' in position %zu: %s",
-                    display_name(e), escape(code_point(s, begin)).c_str(), begin, reason);
-    } else {
-      std::snprintf(text, sizeof text, "'%s' codec can't encode characters in position %zu-%zu: %s",
-                    display_name(e), begin, end - 1, reason);
-    }
-    raise(t, t.interp->errors.UnicodeEncodeError, std::string(text));
-    return false;
+    return raise_unicode(t, t.interp->errors.UnicodeEncodeError, e, value::of(s), begin, end, reason);
   }
   for (; begin < end; ++begin) {
     const std::uint32_t c = code_point(s, begin);

@@ -7,6 +7,7 @@
 #include "interp/object/module.hpp"
 #include "interp/object/operations.hpp"
 #include "interp/object/string.hpp"
+#include "interp/object/tuple.hpp"
 #include "interp/object/type.hpp"
 #include "interp/vm/slow.hpp"
 
@@ -225,9 +226,20 @@ bool throw_into(thread_state& t, generator_object* g, value e, value& out, value
   return true;
 }
 
+// What throw(type, value, traceback) raises: an instance, or what the class makes of the value.
 value exception_argument(thread_state& t, const call_args& a) {
-  value e = a.npos > 2 && !a[2].is_none() ? a[2] : a[1];
-  if (is(e, kind::type)) e = call(t, e, nullptr, 0);
+  value e = a[1];
+  const value with = a.npos > 2 && !a[2].is_none() ? a[2] : value{};
+  if (is(e, kind::type) && (e.as<type_object>()->flags & flag_is_exception) != 0) {
+    bool already = false;
+    if (!with.empty() && !is_instance(t, with, e, already)) return {};
+    if (already) e = with;
+    else if (with.empty()) e = call(t, e, nullptr, 0);
+    else if (is(with, kind::tuple)) e = call(t, e, with.as<tuple_object>()->items(), with.as<tuple_object>()->length);
+    else e = call(t, e, {with});
+  } else if (is(e, kind::exception) && !with.empty()) {
+    return raise(t, t.interp->errors.TypeError, "instance exception may not have a separate value");
+  }
   if (e.empty()) return {};
   if (!is(e, kind::exception))
     return raise(t, t.interp->errors.TypeError, "exceptions must be classes or instances deriving from BaseException, not %s",

@@ -155,3 +155,11 @@ try:
     exec_missing()
 except NameError as e:
     print(e)
+def shadowing():                       # a class body's own binding of a name its methods find further out
+    x = "outer"
+    class C:
+        x = "class"
+        y = x
+        def m(self): return x
+    return C.x, C.y, C().m()
+print(shadowing())

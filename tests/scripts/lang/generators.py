@@ -146,3 +146,10 @@ def deep(n):
 print(sum(deep(200)))
 x = [i for i in (yield_ for yield_ in range(3))]
 print(x, (lambda: (yield 5))().__next__())
+def catching():
+    while True:
+        try: yield
+        except (KeyError, ValueError) as e: print(repr(e))
+c = catching(); next(c); c.throw(KeyError, "k"); c.throw(ValueError, (1, 2)); c.throw(KeyError, KeyError("i")); c.throw(ValueError)
+try: c.throw(KeyError("a"), 5)
+except TypeError as e: print(e)

@@ -42,3 +42,4 @@ for k, v in list(globals().items()):
     if k == "x": print(k, v)
 print(g.pop("x"), "x" in g, g.setdefault("w", 3), w)
 print({**g}["w"], [*g][:1] == list(g)[:1])
+print(len.__self__.__name__, [].append.__self__, sorted(n for n in globals() if n.startswith("__")))

@@ -10,3 +10,8 @@ def wrong_cause(): raise ValueError from 5
 for bad in (lambda: [*5], lambda: f(*5), lambda: f(**5), lambda: {**5}, lambda: (*None,), lambda: f(1, **{"a": 1}, **{"a": 2}), lambda: g(a=1, b=2), wrong_cause, lambda: str(BadRepr()), not_a_package, lambda: math.sin(), lambda: math.sin(1, 2), lambda: time.sleep("a")):
     try: bad()
     except (TypeError, ImportError) as e: print(e)
+class L: pass
+class M(L): pass
+for bad in (lambda: type("X", (L, M), {}), lambda: "é".encode("ascii"), lambda: b"a\xff".decode(), lambda: enumerate()):
+    try: bad()
+    except (TypeError, UnicodeError) as e: print(e, getattr(e, "start", None), getattr(e, "reason", None))
