@@ -43,30 +43,9 @@
 #define ATTEMPTS (UPDATERS * TRIES)
 #include "tl2.inc"
 #include "programs.inc"
+#include "redo.inc"
 
 byte finished;
-
-inline lock_writes() {
-  if
-  :: written(program) & 1 -> try_lock(0)
-  :: else
-  fi;
-  if
-  :: written(program) & 2 -> try_lock(1)
-  :: else
-  fi
-}
-
-inline write_back(v) {
-  if
-  :: written(program) & (1 << v) ->
-     d_step {
-       attempt_overwrote(me, v, cell[v]);
-       cell[v] = me                                              // [MO-word]
-     }
-  :: else
-  fi
-}
 
 proctype updater(byte number; byte program) {
   attempt_locals;

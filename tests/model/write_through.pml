@@ -45,58 +45,9 @@
 #define ATTEMPTS (UPDATERS * TRIES)
 #include "tl2.inc"
 #include "programs.inc"
+#include "in_place.inc"
 
 byte finished;
-
-// What is under our lock is also seen: who adds to a variable reads it there. A second store logs
-// the first one's value, which is our own number too.
-inline store(v) {
-  d_step {
-    before_us[v] = cell[v];
-    attempt_saw(me, v, before_us[v]);
-    cell[v] = me;                                                // [MO-word]
-    dirty = dirty | (1 << v)
-  }
-}
-
-inline write(v) {
-  if
-  :: written(program) & (1 << v) ->
-#ifdef MUTANT_STORE_BEFORE_LOCK
-     store(v);
-     try_lock(v);
-#else
-     try_lock(v);
-#endif
-#ifndef MUTANT_LOCK_WITHOUT_EXTEND
-     if
-     :: unwatched(old[v]) < bound_of(rv) -> skip
-     :: else -> extend()
-     fi;
-#endif
-#ifndef MUTANT_STORE_BEFORE_LOCK
-     store(v)
-#endif
-  :: else
-  fi
-}
-
-// Each log has (v, old), then (v, me), from two stores into one variable.
-inline undo(v) {
-  if
-  :: dirty & (1 << v) ->
-#ifdef MUTANT_UNDO_OLDEST_FIRST
-     d_step { cell[v] = before_us[v]; cell[v] = me }
-#else
-     d_step { cell[v] = me; cell[v] = before_us[v] }             // [MO-word]
-#endif
-  :: else
-  fi
-}
-inline undo_all() {
-  undo(1);
-  undo(0)
-}
 
 proctype updater(byte number; byte program) {
   attempt_locals;
