@@ -3,6 +3,8 @@
 // gilt: the library under test, as a user would write it.
 #include <gilt/gilt.hpp>
 
+#include <source_location>
+
 namespace gilt::bench {
 
 struct gilt_backend {
@@ -11,10 +13,16 @@ struct gilt_backend {
   template <class T>
   using var = gilt::var<T>;
   struct domain {
+    // The conflict table names the line of the workload.
+    using place = std::source_location;
     template <class F>
-    auto update(F&& f) { return gilt::atomically([&](gilt::tx& t) { return f(t); }); }
+    auto update(F&& f, const place& where = place::current()) {
+      return gilt::atomically([&](gilt::tx& t) { return f(t); }, where);
+    }
     template <class F>
-    auto read(F&& f) { return gilt::atomically([&](gilt::tx& t) { return f(t); }); }
+    auto read(F&& f, const place& where = place::current()) {
+      return gilt::atomically([&](gilt::tx& t) { return f(t); }, where);
+    }
   };
   template <class T>
   static T get(gilt::tx& t, const var<T>& v) { return t(v); }

@@ -36,7 +36,7 @@ std::string cpu_name() {
   }
   return "unknown CPU";
 }
-#ifdef NDEBUG
+#ifdef __OPTIMIZE__
 constexpr const char* build_type = "release";
 #else
 constexpr const char* build_type = "debug";
@@ -66,7 +66,7 @@ std::string machine_line() {
 
 std::string as_table(const report& all) {
   std::string out = machine_line() + "\n";
-#ifndef NDEBUG
+#ifndef __OPTIMIZE__
   out += "warning: this is a debug build; its times say nothing about the library\n";
 #endif
   out += fmt::format("{:<20} {:<13} {:>7} {:>10} {:>10} {:>8} {:>9} {:>9} {:>9}\n", "workload",

@@ -8,6 +8,9 @@
 #include "bench/workloads/hash.hpp"
 #include "bench/workloads/workloads.hpp"
 
+#include <algorithm>
+#include <map>
+
 namespace gilt::bench {
 namespace {
 
@@ -36,6 +39,10 @@ std::vector<benchmark> all_benchmarks() {
   add<hash_workload>(all, "hash/updates:20", true);
   add<bank_workload>(all, "bank/audits:1");
   add_libitm(all);
+  // Backends of a workload stand together.
+  std::map<std::string, std::size_t> first;
+  for (std::size_t i = 0; i < all.size(); ++i) first.try_emplace(all[i].name, i);
+  std::stable_sort(all.begin(), all.end(), [&](const auto& a, const auto& b) { return first.at(a.name) < first.at(b.name); });
   return all;
 }
 
