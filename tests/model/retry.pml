@@ -34,7 +34,7 @@
 // mutant WAKE_ON_OLD_WORD   lone   bit sampled before the lock CAS, set in between
 // mutant PERMIT_FORGOTTEN   lone   a permit given before parking is dropped
 // sound  WAKE_BEFORE_UNLOCK lone   the woken one waits for the lock or runs again
-// sound  UNLOCK_KEEPS_BIT   crowd  only costs useless wake-ups
+// sound  UNLOCK_KEEPS_BIT   both   only costs useless wake-ups
 
 #define VARIABLES 2
 #include "orec.inc"

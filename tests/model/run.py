@@ -34,9 +34,9 @@ DEPTH = 1_000_000
 class Job:
     """One search: a model under some macros, and what must come out."""
 
-    def __init__(self, model, name, defines, holds, why):
+    def __init__(self, model, name, defines, holds, why, long=False):
         self.model, self.name, self.defines = model, name, defines
-        self.holds, self.why = holds, why
+        self.holds, self.why, self.long = holds, why, long
 
 
 def head_of(path):
@@ -67,7 +67,7 @@ def jobs_of(path, long):
         if kind in ("run", "long"):
             runs[name] = words[2:]
             if kind == "run" or long:
-                jobs.append(Job(path, name, words[2:], True, ""))
+                jobs.append(Job(path, name, words[2:], True, "", kind == "long"))
         elif kind in ("mutant", "sound") and name.isupper():
             if len(words) < 3 or words[2] not in runs:
                 raise ValueError(f"{path.name}: {kind} {name} names no run above it")
@@ -102,7 +102,8 @@ def search(job, folder):
                           stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     if not os.path.exists(os.path.join(folder, "pan.c")):
         return f"BROKEN: spin: {made.stdout.strip()}", False
-    compiler = ["gcc", "-O2" if job.holds else "-O0", "-w", "-DSAFETY", "-DVECTORSZ=2048",
+    # A second of optimizing pays only where a search is long.
+    compiler = ["gcc", "-O2" if job.long else "-O0", "-w", "-DSAFETY", "-DVECTORSZ=2048",
                 f"-DMEMLIM={MEGABYTES}", "-o", "pan", "pan.c"]
     made = subprocess.run(compiler, cwd=folder, text=True, stdout=subprocess.PIPE,
                           stderr=subprocess.STDOUT)
