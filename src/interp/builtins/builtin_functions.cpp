@@ -274,6 +274,7 @@ value builtin_sorted(thread_state& t, const call_args& a) {
 
 value builtin_sum(thread_state& t, const call_args& a) {
   value out[2];
+  if (a.npos == 0) return raise(t, t.interp->errors.TypeError, "sum() takes at least 1 positional argument (0 given)");
   if (!bind(t, "sum", a, {"iterable", "start"}, 1, out)) return {};
   value total = out[1].empty() ? value::small_int(0) : out[1];
   if (is(total, kind::str))

@@ -136,7 +136,9 @@ void function_compiler::binary(const bin_op& e, reg target) {
     const bin_op& b = **it;
     const reg result = &b == &e ? target : scratch;
     int literal = 0;
-    if ((b.op == operator_kind::add || b.op == operator_kind::sub) && small_literal(*b.right, literal)) {
+    // What fails shows the operator by the sign, so `x - 0` is no ADDI.
+    if ((b.op == operator_kind::add || b.op == operator_kind::sub) && small_literal(*b.right, literal) &&
+        (b.op == operator_kind::add || literal != 0)) {
       at(b);
       out_.op(opcode::ADDI, result, left, static_cast<std::uint16_t>(static_cast<std::int16_t>(b.op == operator_kind::add ? literal : -literal)));
     } else {

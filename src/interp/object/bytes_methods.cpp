@@ -71,7 +71,7 @@ bool search_arguments(thread_state& t, const call_args& a, const receiver_bytes&
                       string& wanted, stretch& out) {
   std::int64_t begin = 0, end = 0;
   const auto n = static_cast<std::int64_t>(self.text.size());
-  if (!needle(t, a[1], wanted) || !range_arguments(t, a, 2, n, begin, end)) return false;
+  if (!range_arguments(t, a, 2, n, begin, end) || !needle(t, a[1], wanted)) return false;
   out.valid = begin <= end;
   out.begin = begin;
   if (out.valid)

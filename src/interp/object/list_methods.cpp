@@ -53,8 +53,11 @@ value remove(thread_state& t, const call_args& a) {
 value index(thread_state& t, const call_args& a) {
   list_object* l = self(a);
   std::int64_t from = 0, to = INT64_MAX, n = 0;
-  if (a.npos > 2 && !to_int64_clamped(t, a[2], from)) return {};
-  if (a.npos > 3 && !to_int64_clamped(t, a[3], to)) return {};
+  for (std::uint32_t k = 2; k < a.npos; ++k) {
+    if (!is_integer(a[k]) && !has_index(t, a[k]))
+      return raise(t, t.interp->errors.TypeError, "slice indices must be integers or have an __index__ method");
+    if (!to_int64_clamped(t, a[k], k == 2 ? from : to)) return {};
+  }
   if (!list_length<any_access>(t, l, n)) return {};
   if (from < 0) from = std::max<std::int64_t>(from + n, 0);
   if (to < 0) to += n;

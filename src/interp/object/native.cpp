@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // native: calling functions written in C++, and methods found by name.
+#include <algorithm>
+#include <string_view>
+
 #include "interp/object/attribute_cache.hpp"
 #include "interp/object/call.hpp"
 #include "interp/object/operations.hpp"
@@ -21,18 +24,35 @@ value make_native_function(thread_state& t, const native_definition* d, value se
 
 namespace {
 
+// Special methods that CPython keeps in a class's slots rather than as ordinary methods.
+bool is_slot(std::string_view name) {
+  static constexpr std::string_view ordinary[] = {"__format__", "__round__", "__reversed__", "__trunc__", "__floor__",
+                                                  "__ceil__",   "__getitem__", "__contains__", "__sizeof__", "__dir__", "__enter__",
+                                                  "__exit__",   "__length_hint__", "__init_subclass__", "__class_getitem__", "__pow__"};
+  return name.starts_with("__") && std::find(std::begin(ordinary), std::end(ordinary), name) == std::end(ordinary);
+}
+bool is_search(std::string_view name) {
+  static constexpr std::string_view all[] = {"find", "rfind", "index", "rindex", "count", "startswith", "endswith"};
+  return std::find(std::begin(all), std::end(all), name) != std::end(all);
+}
+
 value wrong_count(thread_state& t, const native_function_object* f, long given, long least, long most) {
   const char* name = f->definition->name;
   const std::string module = f->module ? to_utf8(f->module) : std::string();
   const std::string prefix = f->owner ? to_utf8(f->owner->name) : module == "builtins" ? std::string() : module;
   const std::string full = (prefix.empty() ? prefix : prefix + ".") + name;
   type_object* error = t.interp->errors.TypeError;
-  if (most == 0) return raise(t, error, "%s() takes no arguments (%ld given)", full.c_str(), given);
-  if (least == 1 && most == 1) return raise(t, error, "%s() takes exactly one argument (%ld given)", full.c_str(), given);
   const bool few = given < least;
   const long bound = few ? least : most;
+  const char* plural = bound == 1 ? "" : "s";
+  // CPython words it by how the method is made: an operator's slot, old parsing of arguments, new parsing.
+  if (f->owner && is_slot(name)) return raise(t, error, "expected %s%ld argument%s, got %ld", least == most ? "" : few ? "at least " : "at most ", bound, plural, given);
+  if (f->owner && is_search(name) && !(f->owner == t.interp->types.list || f->owner == t.interp->types.tuple))
+    return raise(t, error, "%s() takes at %s %ld argument%s (%ld given)", name, few ? "least" : "most", bound, plural, given);
+  if (most == 0) return raise(t, error, "%s() takes no arguments (%ld given)", full.c_str(), given);
+  if (least == 1 && most == 1) return raise(t, error, "%s() takes exactly one argument (%ld given)", full.c_str(), given);
   return raise(t, error, "%s expected %s%ld argument%s, got %ld", name,
-               least == most ? "" : few ? "at least " : "at most ", bound, bound == 1 ? "" : "s", given);
+               least == most ? "" : few ? "at least " : "at most ", bound, plural, given);
 }
 
 }  // namespace

@@ -22,8 +22,9 @@ enum class side { left, right };
 bool search_arguments(thread_state& t, const call_args& a, const char* name, string_object*& s,
                       string_object*& sub, std::int64_t& begin, std::int64_t& end) {
   s = str_receiver(t, a, name);
-  sub = s ? str_argument(t, a[1], "") : nullptr;
-  return sub && range_arguments(t, a, 2, s->length, begin, end);
+  if (!s || !range_arguments(t, a, 2, s->length, begin, end)) return false;
+  sub = str_argument(t, a[1], "");
+  return sub != nullptr;
 }
 
 template <side Side>

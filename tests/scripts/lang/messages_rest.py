@@ -15,3 +15,6 @@ class M(L): pass
 for bad in (lambda: type("X", (L, M), {}), lambda: "é".encode("ascii"), lambda: b"a\xff".decode(), lambda: enumerate()):
     try: bad()
     except (TypeError, UnicodeError) as e: print(e, getattr(e, "start", None), getattr(e, "reason", None))
+for bad in (lambda: b"" - 0, lambda: "a".find(1, 1.5), lambda: b"a".rindex("x", "y"), lambda: [1].index(2, "a"), lambda: (1).__add__(), lambda: "a".index(), lambda: sum(), lambda: (2).__str__(1), lambda: b"a".startswith()):
+    try: bad()
+    except TypeError as e: print(e)
