@@ -77,7 +77,8 @@ def weaken(path, source, found, kind, order):
     comment = lines[number - 1]
     # The comment may stand above a statement of several lines, or above its small function.
     for line in reversed(lines[:number - 1]):
-        if re.sub(r"\s*//.*$", "", line).endswith((";", "}")):
+        code = re.sub(r"\s*//.*$", "", line)
+        if code.endswith((";", "}")) and not STEP.match(code):
             break
         comment = line + "\n" + comment
     argued = {order for orders in ARGUED.findall(comment) for order in orders.split(", ")}

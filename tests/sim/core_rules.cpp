@@ -3,6 +3,7 @@
 
 #include "core.hpp"
 
+#include <iterator>
 #include <new>
 
 namespace gilt_sim {
@@ -39,9 +40,24 @@ void fresh_domain(const options& how, bool after_failure) {
   sim_atomics::has_heavy_barrier = how.has_heavy_barrier;
 }
 
+namespace {
+
+// In the order of protocol_step.hpp.
+constexpr const char* step_names[] = {
+    "slot",   "begin", "announce",   "read",   "value", "recheck",  "extend",
+    "validate", "lock", "locked",    "store",  "serial", "clock",   "write back",
+    "unlock", "wake",  "rollback",   "end",    "watch", "park",     "unregister",
+    "retire", "reclaim", "quiesce",  "thread exit"};
+static_assert(std::size(step_names) == gilt::detail::protocol_step_count);
+
+}  // namespace
+
+const char* const* protocol_step_names() { return step_names; }
+
 void name_domain() {
   auto& s = shared();
   machine& m = machine::get();
+  m.name_places(step_names);
   m.name(&s.line.clock, sizeof s.line.clock, "clock");
   m.name(&s.line.serial, sizeof s.line.serial, "serial flag");
   m.name(&s.slots, sizeof s.slots, "slots");

@@ -10,6 +10,7 @@ namespace gilt_sim {
 
 void fresh_domain(const options& how, bool after_failure);
 void name_domain();
+const char* const* protocol_step_names();
 void warm_up_thread();
 void drain();                                    // all that was retired is destroyed
 void check_rules(std::size_t blocks_before);

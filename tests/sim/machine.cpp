@@ -114,6 +114,7 @@ const machine::outcome& machine::run(const settings& s, strategy& by, std::uint6
     f.uncaught = 0;
     f.last_read = 0;
     f.pauses = 0;
+    f.place = -1;
     f.unplaced = 0;
     f.failing_allocation = -1;
     f.doing = "";
@@ -180,6 +181,7 @@ void machine::run_threads(const std::function<void(int)>& body) {
     fiber& f = thread(i);
     f.known.join(me().known);
     f.done = false;
+    f.place = -1;
     f.context = context::make_fcontext(f.stack + stack_bytes, stack_bytes, fiber_entry::run_thread);
   }
   scheduled_ = true;
@@ -429,6 +431,10 @@ std::string machine::describe(const event& e) const {
     line += std::string("  (") + shown(e.order) + ")";
     if (e.behind != 0) {
       line += "  OLD: " + std::to_string(e.behind) + " newer not seen yet";
+    }
+    if (e.place >= 0 && place_names_ != nullptr) {
+      line.resize(line.size() < 76 ? 76 : line.size(), ' ');
+      line += std::string(" # ") + place_names_[e.place];
     }
   } else if (e.value != 0) {
     line += " " + shown("", e.value);

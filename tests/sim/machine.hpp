@@ -76,6 +76,7 @@ struct event {
   std::int16_t behind;                           // so many newer messages were not read
   std::uint64_t before, value;
   const char* note;
+  std::int8_t place;                             // the protocol step; -1: none
 };
 
 // A planted bug, to prove that an oracle sees it.
@@ -138,6 +139,7 @@ class machine {
   std::string name_of(const void* p) const;
   const std::vector<event>& events() const noexcept { return events_; }
   std::string describe(const event& e) const;
+  void name_places(const char* const* names) noexcept { place_names_ = names; }
   // A location that is neither scheduled nor weak: configuration, counters of one thread.
   void set_plain(const cell& a, const cell& b) noexcept { plain_ = {&a, &b}; }
 
@@ -156,6 +158,13 @@ class machine {
   void pause();
   void heavy_barrier();
   void step(const char* note);                   // a point where others may run
+  // The thread is at a named place of the protocol.
+  void reach(int place) noexcept {
+    me().place = place;
+    ++reached_[static_cast<std::size_t>(place)];
+  }
+  static constexpr std::size_t places = 64;
+  const std::array<std::uint64_t, places>& reached() const noexcept { return reached_; }
   // A number below count, chosen like everything else in a run.
   int choose(int count);
   int letter(int count);                         // the same program in every exhaustive schedule
@@ -202,6 +211,7 @@ class machine {
     int waits_for = 0;                           // the location that blocks it
     int last_read = 0;
     int pauses = 0;
+    int place = -1;                              // the protocol step it is at, until told
     int unplaced = 0;                            // location of its last seq_cst store, and ...
     std::int16_t unplaced_index = 0;             // ... the message, not yet in the total order
     int failing_allocation = -1;
@@ -261,8 +271,10 @@ class machine {
   std::uint32_t run_ = 0;
   int current_ = director;
   int threads_ = 0;
+  std::array<std::uint64_t, places> reached_{};
   int idle_ = 0;                                 // the director's pauses
   bool in_run_ = false, scheduled_ = false;
+  const char* const* place_names_ = nullptr;
   void* outside_ = nullptr;                      // the context that called run()
   void* outside_caught_ = nullptr;
   unsigned outside_uncaught_ = 0;

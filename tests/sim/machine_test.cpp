@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // The simulation itself: litmus tests that must and must not show their outcome, replay, search.
 #include "core.hpp"
+#include "core_rules.hpp"
 #include "explore.hpp"
 
 #include <gtest/gtest.h>
@@ -267,6 +268,21 @@ TEST(replay, a_failing_run_from_another_process_is_told) {
   p.schedules = 1;
   const report r = explore(by_name(text.substr(0, first)), p);
   EXPECT_FALSE(r.found.has_value()) << r.found->story;
+}
+
+// The scenarios go everywhere: no named step of the protocol is left out.
+TEST(search, every_protocol_step_is_reached) {
+  const auto before = machine::get().reached();
+  for (const auto& s : all_scenarios()) {
+    if (s.how.weight < 0.1) continue;
+    plan p;
+    p.schedules = 200;
+    p.explain = false;
+    EXPECT_FALSE(explore(s, p).found.has_value()) << s.name;
+  }
+  for (std::size_t i = 0; i < gilt::detail::protocol_step_count; ++i) {
+    EXPECT_GT(machine::get().reached()[i], before[i]) << protocol_step_names()[i];
+  }
 }
 
 // What the documentation does not promise is indeed not so: the scenario can tell.

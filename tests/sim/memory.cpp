@@ -39,8 +39,10 @@ void machine::note(operation w, std::memory_order o, int id, int behind, std::ui
   mix(value);
   if (settings_.trace) {
     events_.push_back({static_cast<std::uint8_t>(current_), w, o, static_cast<std::int16_t>(id),
-                       static_cast<std::int16_t>(behind), before, value, text});
+                       static_cast<std::int16_t>(behind), before, value, text,
+                       static_cast<std::int8_t>(me().place)});
   }
+  me().place = -1;
 }
 
 bool machine::planted(operation on, const location& l) const noexcept {

@@ -173,5 +173,34 @@ constexpr flaw no_versions{.what = effect::read_as,
                            .keep = gilt::detail::orec_locked | gilt::detail::orec_slot_mask};
 const bool added_ticked = add_modes<ticked>("ticked", {.proof = no_versions});
 
+// The write versions of the holder and of a rival that got past the flag before it was taken tell
+// which of them came first. The holder looks at no flag after its lock: its tick alone speaks for it.
+template <mode M>
+struct serial_ticket : scenario {
+  shared_word x, y;
+  word version[2] = {};
+  word seen = 0;
+  void names() override {
+    x.call("orec x", "value x");
+    y.call("orec y", "value y");
+  }
+  void body(int i) override {
+    engine& e = this_engine();
+    if (i == 0) {
+      e.begin_serial();
+      attempt<M> t(e);
+      const bool all = t.write(y, 1) && e.commit();
+      expect(all, "the holder of the serial flag was aborted");
+    } else {
+      run<M>([&](auto& t) { return t.read(y, seen) && t.write(x, 1); });
+    }
+    version[i] = e.write_version();
+  }
+  void after() override {
+    expect((version[0] < version[1]) == (seen == 1), "a write version contradicts what was seen");
+  }
+};
+const bool added_serial_ticket = add_modes<serial_ticket>("serial_ticket", {.proof = no_versions});
+
 }  // namespace
 }  // namespace gilt_sim::serial_scenarios

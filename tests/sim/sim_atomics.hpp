@@ -103,7 +103,10 @@ struct sim_atomics {
 
   static void pause() noexcept { machine::get().pause(); }
   static void yield() noexcept { machine::get().pause(); }
-  static void step(gilt::detail::protocol_step) noexcept {}   // each operation is one
+  // No point of its own: the operation that a step names is one. Stories carry its name.
+  static void step(gilt::detail::protocol_step s) noexcept {
+    machine::get().reach(static_cast<int>(s));
+  }
   static void light_barrier() noexcept {}
   static void heavy_barrier() noexcept {
     if (has_heavy_barrier) machine::get().heavy_barrier();
