@@ -40,6 +40,7 @@ struct delays {
   // What a lying policy remembers from step to step.
   bool validating = false, rechecking = false, undoing = false;
   word seen = 0;
+  const void* where = nullptr;
 
   static delays& mine() noexcept {
     static constinit thread_local delays d;
@@ -79,12 +80,14 @@ struct delaying_atomics : gilt::detail::real_atomics {
           return T{};
         }
       } else if constexpr (Bug == planted::no_recheck && sizeof(T) == sizeof(word)) {
-        if (d.rechecking) {
-          d.rechecking = false;
-          return static_cast<T>(d.seen);
-        }
+        const bool second_look = d.rechecking && d.where == this;
+        d.rechecking = false;
+        if (second_look) return static_cast<T>(d.seen);
         const T v = value_.load(o);
-        if (o == std::memory_order_seq_cst) d.seen = static_cast<word>(v);
+        if (o == std::memory_order_seq_cst) {
+          d.seen = static_cast<word>(v);
+          d.where = this;
+        }
         return v;
       }
       return value_.load(o);
