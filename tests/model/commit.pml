@@ -41,6 +41,7 @@
 
 #define VARIABLES 2
 #define ATTEMPTS (UPDATERS * TRIES)
+#include "gv1.inc"
 #include "tl2.inc"
 #include "programs.inc"
 #include "redo.inc"

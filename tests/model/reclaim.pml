@@ -97,7 +97,7 @@ inline read_head() {
 #endif
 #ifdef SOUND_STAMP_EQUAL
 #define blocks(a) (a != 0 && stamp > a - 1)
-#elif defined(MUTANT_IGNORE_STAMP)
+#elif defined(MUTANT_STAMP_BACKWARDS)
 #define blocks(a) (a != 0 && stamp < a - 1)
 #else
 #define blocks(a) (a != 0 && stamp >= a - 1)

@@ -65,7 +65,7 @@ def jobs_of(path, long):
             continue
         kind, name = words[0], words[1]
         if kind in ("run", "long"):
-            runs[name] = words[2:]
+            runs[name] = (words[2:], kind == "long")
             if kind == "run" or long:
                 jobs.append(Job(path, name, words[2:], True, "", kind == "long"))
         elif kind in ("mutant", "sound") and name.isupper():
@@ -75,8 +75,10 @@ def jobs_of(path, long):
             more = [w[1:] for w in rest if w.startswith("+")]
             macro = f"{kind.upper()}_{name}"
             named.add(macro)
-            jobs.append(Job(path, f"{kind} {name}", runs[words[2]] + more + [macro],
-                            kind == "sound", " ".join(w for w in rest if not w.startswith("+"))))
+            defines, long_run = runs[words[2]]
+            if long or not long_run:
+                jobs.append(Job(path, f"{kind} {name}", defines + more + [macro], kind == "sound",
+                                " ".join(w for w in rest if not w.startswith("+")), long_run))
     used = set(re.findall(r"\b(?:MUTANT|SOUND)_[A-Z0-9_]+", path.read_text()))
     reachable = set(re.findall(r"\b(?:MUTANT|SOUND)_[A-Z0-9_]+", sources_of(path, set())))
     for macro in sorted((used - named) | (named - reachable)):

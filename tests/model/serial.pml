@@ -52,6 +52,7 @@ bit serial;                        // the flag
 #else
 #define validation_waits holder
 #endif
+#include "gv1.inc"
 #include "tl2.inc"
 
 // Writers: both blindly; reads x, writes y; reads y, writes x. MORE: also one blindly, both to both.

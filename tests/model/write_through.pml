@@ -43,6 +43,7 @@
 
 #define VARIABLES 2
 #define ATTEMPTS (UPDATERS * TRIES)
+#include "gv1.inc"
 #include "tl2.inc"
 #include "programs.inc"
 #include "in_place.inc"
