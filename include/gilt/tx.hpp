@@ -12,6 +12,7 @@
 //   t.before_commit(f), t.on_commit(f), t.on_abort(f)
 //   t.make<T>(...)  a new T that is freed again if the attempt aborts
 //   t.retire(p)     delete p after commit, once no running attempt can reach it
+//   t.privatize()   after commit, wait until what was made unreachable is touched by none
 //   t.irrevocable() from here on this attempt cannot abort: for effects outside memory
 //
 // Any access may leave the body by a private exception, when the attempt has lost a conflict; it
@@ -214,6 +215,12 @@ class basic_tx {
     context_->retire(const_cast<object*>(p),
                      [](void* q) noexcept { A::destroy(static_cast<object*>(q)); });
   }
+
+  // After the commit, before on_commit hooks, waits until every attempt that began earlier has ended:
+  // memory that this transaction has made unreachable may then be read, written and freed without
+  // t. Without it an attempt that is lost, or has not written back yet, may still touch it (the
+  // privatization problem: Spear et al., PODC 2007). Costs a look at every running thread.
+  void privatize() const { context_->privatize(); }
 
   // At most one attempt of the domain is irrevocable; others that write wait, readers go on. After
   // it, retry, or_else and an exception leaving the body are errors: the effects stay.

@@ -218,6 +218,10 @@ void context<A>::run_commit_hooks() {
   owns_something_ = false;
   hooks mine = std::move(after_);
   after_.clear();
+  if (privatizes_) {
+    privatizes_ = false;
+    wait_for_attempts(engine_.domain());
+  }
   limbo_.tidy();
   std::exception_ptr first;
   for (auto& h : mine) {
@@ -235,7 +239,7 @@ void context<A>::abort() noexcept {
   engine_.rollback();
   irrevocable_ = false;
   if (!owns_something_) return;
-  owns_something_ = false;
+  owns_something_ = privatizes_ = false;
   retires_.clear();
   before_.clear();
   after_.clear();

@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include <memory>
+#include <stdexcept>
 #include <thread>
 #include <vector>
 
@@ -147,6 +148,37 @@ TEST(reclaim, quiesce_waits_for_attempts_that_run_and_not_for_later_ones) {
   EXPECT_EQ(ended.load(), 1);
   inside.store(2);
   reader.join();
+}
+
+// An attempt that began before the privatizing one still writes to the node, in place or back; after
+// atomically() has returned, none does.
+TEST(reclaim, privatize_waits_for_attempts_that_began_earlier) {
+  gilt::var<int> stage{0}, removed{0};
+  gilt::detail::real_atomics::atomic<int> inside{0}, ended{0};
+  std::thread reader([&] {
+    gilt::atomically([&](tx& t) {
+      static_cast<void>(t(stage));
+      inside.store(1);
+      for (int i = 0; i < 2000; ++i) gilt::detail::real_atomics::yield();
+      ended.store(1);
+    });
+  });
+  while (inside.load() == 0) gilt::detail::real_atomics::yield();
+  bool ended_before_hook = false;
+  gilt::atomically([&](tx& t) {
+    t[removed] = 1;
+    t.on_commit([&] { ended_before_hook = ended.load() == 1; });
+    t.privatize();
+  });
+  EXPECT_EQ(ended.load(), 1);
+  EXPECT_TRUE(ended_before_hook);
+  reader.join();
+  // An attempt that was rolled back has nothing to wait for, and the next one does not wait for it.
+  EXPECT_THROW(gilt::atomically([&](tx& t) {
+                 t.privatize();
+                 throw std::runtime_error("no");
+               }),
+               std::runtime_error);
 }
 
 TEST(reclaim, quiesce_inside_an_attempt_is_an_error) {

@@ -105,6 +105,7 @@ class alignas(2 * cache_line_bytes) context {   // no line shared with another t
   void own_box(box_base* b);               // throws bad_alloc after destroying it
   void own_made(void* p, void (*destroy)(void*) noexcept);
   void retire(void* p, void (*destroy)(void*) noexcept);
+  void privatize() noexcept { owns_something_ = privatizes_ = true; }
   hooks& before_commit_hooks() noexcept { return owning(before_); }
   hooks& commit_hooks() noexcept { return owning(after_); }
   hooks& abort_hooks() noexcept { return owning(aborted_); }
@@ -136,6 +137,7 @@ class alignas(2 * cache_line_bytes) context {   // no line shared with another t
   engine engine_;
   bool owns_something_ = false;            // any of the lists below may be in use
   bool irrevocable_ = false;
+  bool privatizes_ = false;                // waits for earlier attempts once committed
   unsigned failures_ = 0;                  // attempts lost in a row
   limbo<Atomics> limbo_;
   log<box_base*, Atomics> boxes_;          // made by this attempt, superseded ones included
@@ -154,12 +156,17 @@ template <class Domain>
 GILT_COLD context<typename Domain::atomics>& make_context() {
   using A = typename Domain::atomics;
   auto* const c = A::template create<context<A>>(domain_shared<Domain>);
-  A::at_thread_exit(
-      [](void* p) {
-        A::template local<context_key<Domain>>() = nullptr;
-        A::destroy(static_cast<context<A>*>(p));
-      },
-      c);
+  try {
+    A::at_thread_exit(
+        [](void* p) {
+          A::template local<context_key<Domain>>() = nullptr;
+          A::destroy(static_cast<context<A>*>(p));
+        },
+        c);
+  } catch (...) {
+    A::destroy(c);
+    throw;
+  }
   A::template local<context_key<Domain>>() = c;
   return *c;
 }
