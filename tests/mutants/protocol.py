@@ -193,6 +193,8 @@ PROTOCOL = [
      "s.line.clock.load(std::memory_order_seq_cst);"),
     ("quiesce: attempts that began just before are not waited for", CONTEXT,
      "      if (a == 0 || a > now) break;", "      if (a == 0 || a >= now) break;"),
+    ("privatize does not wait", CONTEXT,
+     "    privatizes_ = false;\n    wait_for_attempts(engine_.domain());", "    privatizes_ = false;"),
     ("abort keeps what was retired", CONTEXT,
      "  retires_.clear();\n  before_.clear();\n  after_.clear();\n",
      "  before_.clear();\n  after_.clear();\n"),

@@ -235,6 +235,30 @@ constexpr flaw unread_announcement{.what = effect::read_as,
                                    .on = operation::load,
                                    .keep = 0,
                                    .shows = "private"};
+// The same by the token: a node is taken out, and freed by hand as soon as atomically() is back.
+struct privatize : scenario {
+  var<node*> head{sim_atomics::create<node>(nullptr, 1u)};
+  void names() override { call(head, "orec head"); }
+  void body(int i) override {
+    if (i == 0) {
+      node* const mine = atomically([&](tx& t) {
+        node* const n = t(head);
+        t[head] = nullptr;
+        t.privatize();
+        return n;
+      });
+      sim_atomics::destroy(mine);
+      return;
+    }
+    atomically([&](tx& t) {
+      node* const n = t(head);
+      if (n != nullptr) t.at(*n, &node::value) += 1u;
+    });
+  }
+};
+constexpr flaw no_barrier_token{.what = effect::no_barrier, .shows = "freed"};
+const bool added_privatize = add<privatize>("privatize", {.threads = 3, .proof = no_barrier_token});
+
 // quiesce() itself: whatever attempt ran when it was called has ended when it returns.
 struct quiesce_waits : scenario {
   shared_word x;
