@@ -45,8 +45,10 @@ struct object {
   orec lock;                       // 8 bytes
   slot shape_word;                 // shape*, changes when an instance gains an attribute
 
-  GILT_INLINE shape* shape_relaxed() const {   // builtin kinds: constant. Instances: see access.hpp
-    return reinterpret_cast<shape*>(shape_word.load(std::memory_order_relaxed));
+  // Without a barrier. Builtin kinds: constant. Instances: any shape it has had or is about to have,
+  // of the same kind and class layout; acquire, for it may be one that another thread has just made.
+  GILT_INLINE shape* shape_relaxed() const {
+    return reinterpret_cast<shape*>(shape_word.load(std::memory_order_acquire));
   }
   inline kind what() const;        // never changes during an object's life
 };

@@ -34,11 +34,15 @@ interpreter::interpreter(std::size_t memory_limit_bytes) : heap(memory_limit_byt
 #undef GILT_NAME
 }
 
-thread_state& add_thread(interpreter& i) {
+std::unique_ptr<thread_state> make_thread(interpreter& i) {
   auto t = std::make_unique<thread_state>();
   t->interp = &i;
   t->alloc.attach(i.heap);
   t->recursion_limit = i.recursion_limit;
+  return t;
+}
+
+thread_state& add_thread(interpreter& i, std::unique_ptr<thread_state> t) {
   const std::lock_guard hold(i.threads_mutex);
   if (i.threads.empty()) atomics::local<thread_state>() = t.get();
   for (std::size_t k = 0; k < i.threads.size(); ++k) {

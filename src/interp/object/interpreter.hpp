@@ -95,9 +95,12 @@ struct interpreter {
 // Makes the builtin classes, exceptions, names and the modules `builtins` and `sys`, empty but for
 // __name__. Once, by the first thread. False: no memory.
 bool bootstrap(interpreter&, thread_state&);
-// A thread_state attached to the interpreter, in interpreter::threads, for the calling thread or one
-// about to start. atomics::local<thread_state>() of an OS thread points to its own; the first call
-// sets it, a started thread does so itself.
-thread_state& add_thread(interpreter&);
+// A thread_state for the calling thread or one about to start, as yet unknown to the interpreter.
+std::unique_ptr<thread_state> make_thread(interpreter&);
+// Puts it into interpreter::threads; from here on a collector may look at it.
+// atomics::local<thread_state>() of an OS thread points to its own; the first call sets it, a started
+// thread does so itself.
+thread_state& add_thread(interpreter&, std::unique_ptr<thread_state>);
+inline thread_state& add_thread(interpreter& i) { return add_thread(i, make_thread(i)); }
 
 }  // namespace gilt::interp

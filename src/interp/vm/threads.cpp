@@ -55,16 +55,18 @@ void finish(thread_state& t, thread_handle* handle) {
 
 void body(started* mine) {
   interpreter& i = *mine->interp;
-  thread_state& t = add_thread(i);
+  auto made = make_thread(i);
+  thread_state& t = *made;
   atomics::local<thread_state>() = &t;
-  t.stack_high = __builtin_frame_address(0);
+  t.stack_low = t.stack_high = __builtin_frame_address(0);
   make_stacks(t);
   t.slice = {new slice_state, [](slice_state* s) { delete s; }};
   t.recursion_limit = i.recursion_limit;
   t.ident = value{mine->what.handle->ident.load(std::memory_order_acquire)}.as_int();
   t.thread_object = {mine->what.handle->python.load(std::memory_order_acquire)};
   t.handled = value::none();
-  heap::with_scannable_stack(t.stack_low, [&] { enter_world(t); });
+  add_thread(i, std::move(made));
+  enter_world(t);
   auto* m = mine->what.function.as<bound_method_object>();
   auto* f = m->function.as<function_object>();
   t.registers[0] = m->self;
