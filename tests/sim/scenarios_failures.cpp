@@ -80,6 +80,35 @@ struct nested_exception : scenario {
 };
 const bool added_nested_exception = add<nested_exception>("nested_exception", {.proof = lost_store});
 
+// Each attempt ends in one hook, each transaction in one on_commit, outside of any attempt.
+struct hooks : scenario {
+  var<word> x{0}, y{0}, written_after{0};
+  int attempts = 0, commits = 0, aborts = 0;
+  void names() override {
+    call(x, "orec x");
+    call(y, "orec y");
+  }
+  void body(int) override {
+    atomically([&](tx& t) {
+      ++attempts;
+      t.on_commit([this] {
+        ++commits;
+        expect(!this_engine().active(), "on_commit ran inside an attempt");
+        atomically([&](tx& u) { u[written_after] += 1u; });
+      });
+      t.on_abort([this]() noexcept { ++aborts; });
+      t.before_commit([this](tx& u) { u[y] = u(x); });
+      t[x] += 1u;
+    });
+  }
+  void after() override {
+    expect(commits == 2 && attempts == commits + aborts, "an attempt ended in no hook, or in two");
+    expect(x.load_now() == 2 && y.load_now() == 2, "what before_commit wrote was lost");
+    expect(written_after.load_now() == 2, "what on_commit wrote was lost");
+  }
+};
+const bool added_hooks = add<hooks>("hooks", {.proof = lost_store});
+
 // Every lock goes back on every way out: user abort, conflict, commit.
 template <mode M>
 struct locks_go_back : scenario {
