@@ -186,7 +186,8 @@ bool context<A>::commit_owning() {
     h->run();
   }
   // Nothing may fail after the engine has committed.
-  if (!limbo_.reserve(retires_.size() + engine_.writes())) throw std::bad_alloc();
+  const bool room = limbo_.reserve(retires_.size() + engine_.writes());
+  if (!room && !irrevocable_) throw std::bad_alloc();
   const std::size_t chosen = choose_boxes();
   if (!engine_.commit()) return false;
   failures_ = 0;
@@ -194,6 +195,14 @@ bool context<A>::commit_owning() {
   // [equivalent acquire, relaxed: no older than this thread's own tick, by coherence]
   const word stamp = engine_.domain().line.clock.load(std::memory_order_seq_cst);
   A::step(protocol_step::retire);
+  // An irrevocable attempt commits without memory, too: what it unlinked goes below then, as soon as
+  // nobody can hold it. (The lists are emptied first: a destructor may run transactions.)
+  log<owned, A> homeless_nodes;
+  log<word, A> homeless_boxes;
+  if (!room) {
+    homeless_nodes.swap(retires_);
+    homeless_boxes.swap(engine_.replaced());
+  }
   for (const owned& o : retires_) limbo_.add_reserved({o.what, o.destroy, stamp});
   for (const word old : engine_.replaced()) {
     limbo_.add_reserved({reinterpret_cast<box_base*>(old),
@@ -210,6 +219,14 @@ bool context<A>::commit_owning() {
   aborted_.clear();
   destroy_boxes(chosen);
   destroy_all(discarded_);
+  if (GILT_UNLIKELY(!room)) {
+    wait_for_attempts(engine_.domain());
+    destroy_all(homeless_nodes);
+    for (const word old : homeless_boxes) {
+      auto* const b = reinterpret_cast<box_base*>(old);
+      b->destroy(b);
+    }
+  }
   return true;
 }
 
@@ -288,6 +305,11 @@ departure context<A>::leave_by_exception() {
 
 template <class A>
 void context<A>::leave() {
+  if (irrevocable_ && engine_.cause() == abort_cause::capacity) {
+    // An exception like any other: what was done stays, what did not fit was not begun.
+    engine_.resume();
+    throw std::bad_alloc();
+  }
   if (engine_.cause() == abort_cause::retry) throw retry_signal{};
   throw abort_signal{};
 }

@@ -274,6 +274,7 @@ bool transaction<A>::write_redo(orec_type& o, cell_type& c, word v, bool boxed) 
   }
   // After the commit there is no way to fail: the place for the box replaced is made now.
   if (boxed && !replaced_.push(0)) return fail(abort_cause::capacity, nullptr);
+  if (serial_ && !locks_.reserve(writes_.size() + 1)) return fail(abort_cause::capacity, nullptr);
   __builtin_prefetch(&o, 1);       // the lock CAS will want the line
   if (!writes_.insert({&c, &o, v, boxed ? word{1} : word{0}})) {
     return fail(abort_cause::capacity, nullptr);
@@ -451,6 +452,8 @@ template <class A>
 bool transaction<A>::become_serial() noexcept {
   if (doomed()) return false;
   if (serial_) return true;
+  // Its commit must not want memory.
+  if (!locks_.reserve(writes_.size())) return fail(abort_cause::capacity, nullptr);
   A::step(protocol_step::serial);
   word nobody = 0;
   if (!shared_->line.serial.compare_exchange_strong(nobody, slot_, std::memory_order_seq_cst,

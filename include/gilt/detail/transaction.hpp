@@ -211,9 +211,10 @@ class transaction {
     }
     return commit_slow(mode);
   }
-  // Takes back doom(abort_cause::retry), for or_else: another branch may still succeed.
+  // Takes back doom(abort_cause::retry), for or_else: another branch may still succeed; and the want
+  // of memory, after which everything is as it was before the operation that failed.
   void resume() noexcept {
-    if (cause_ != abort_cause::retry) return;
+    if (cause_ != abort_cause::retry && cause_ != abort_cause::capacity) return;
     cause_ = abort_cause::none;
     bound_ = forcing_ ? 0 : limit_;
   }

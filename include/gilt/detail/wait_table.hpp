@@ -48,6 +48,15 @@ class wait_table {
     (n.next != nullptr ? n.next->previous : b.last) = n.previous;
   }
 
+  // For checks: nobody is registered now.
+  bool empty() noexcept {
+    for (bucket& b : buckets_) {
+      const std::lock_guard guard(b.lock);
+      if (b.first != nullptr) return false;
+    }
+    return true;
+  }
+
   // Gives a permit to all registered on the orec, in order of arrival. They leave by themselves.
   void wake(const orec<Atomics>* key) noexcept {
     bucket& b = bucket_of(key);
