@@ -36,8 +36,11 @@ void function_compiler::call_exit(reg exit, bool with_exception, reg exception, 
 
 void function_compiler::end_handler(reg exception, const std::string& n) {
   out_.op(opcode::POP_HANDLED, exception);
-  if (n.empty()) return;
-  // `except E as n` unbinds n; it may already be unbound.
+  if (!n.empty()) unbind(n);
+}
+
+// `except E as n` unbinds n; it may already be unbound.
+void function_compiler::unbind(const std::string& n) {
   const int mark = out_.mark();
   const reg r = out_.temp();
   constant_into({}, r);
@@ -58,13 +61,15 @@ void function_compiler::leave_block(const block& b) {
 // Emits the clean-up of all blocks above `down_to`. The blocks are taken off while theirs is
 // emitted, so that a return inside a finally leaves the outer ones only.
 void function_compiler::leave_blocks(std::size_t down_to) {
-  std::vector<block> saved(blocks_.begin() + static_cast<std::ptrdiff_t>(down_to), blocks_.end());
   const std::size_t count = blocks_.size();
+  std::vector<block> saved(count - down_to);
   std::vector<std::size_t> left_at(count, 0);
   while (blocks_.size() > down_to) {
     block b = blocks_.back();
     blocks_.pop_back();
     left_at[blocks_.size()] = out_.here();
+    // As it is now: a return in an inner finally has left it, and opened it again, meanwhile.
+    saved[blocks_.size() - down_to] = b;
     leave_block(b);
   }
   // Ranges: block i was left at left_at[i]; it is open again after this code.
@@ -260,6 +265,7 @@ void function_compiler::try_except(const try_stmt& s) {
   cleanup.open = out_.here();
   blocks_.push_back(cleanup);
   bool catches_all = false;
+  std::vector<block> named;
   for (const except_handler* h : s.handlers) {
     definite_ = before;
     label next;
@@ -276,13 +282,28 @@ void function_compiler::try_except(const try_stmt& s) {
       catches_all = true;
       if (h != s.handlers.back()) fail(*h, "default 'except:' must be last");
     }
+    const auto close_range = [&](block& open) {
+      if (out_.here() > open.open) open.ranges.emplace_back(open.open, out_.here());
+    };
+    if (!h->name.empty()) {
+      close_range(blocks_.back());
+      blocks_.back().open = out_.here();
+    }
+    const std::size_t before_body = blocks_.back().ranges.size();
     if (!h->name.empty()) store(h->name, exception);
     blocks_.back().name = std::string(h->name);
     body(h->body);
     blocks_.back().name.clear();
     // The end of the handler is outside the range that would pop a second time.
     block& open = blocks_.back();
-    if (out_.here() > open.open) open.ranges.emplace_back(open.open, out_.here());
+    close_range(open);
+    if (!h->name.empty()) {                        // what leaves a body with a name unbinds that too
+      const auto first = open.ranges.begin() + static_cast<std::ptrdiff_t>(before_body);
+      block& own = named.emplace_back();
+      own.name = std::string(h->name);
+      own.ranges.assign(first, open.ranges.end());
+      open.ranges.erase(first, open.ranges.end());
+    }
     end_handler(exception, std::string(h->name));
     out_.jump(opcode::JUMP, 0, end);
     open.open = out_.here();
@@ -296,8 +317,16 @@ void function_compiler::try_except(const try_stmt& s) {
     out_.op(opcode::POP_HANDLED, exception);
     out_.op(opcode::RERAISE, exception);
   }
+  // A second exception, in exception + 2.
+  label out;
+  for (const block& b : named) {
+    protect(b, out_.here(), exception + 2);
+    unbind(b.name);
+    out_.jump(opcode::JUMP, 0, out);
+  }
   const std::size_t second = out_.here();
   protect(inner, second, exception + 2);
+  out_.bind(out);
   out_.op(opcode::POP_HANDLED, exception);
   out_.op(opcode::RERAISE, exception + 2);
   out_.bind(end);

@@ -122,6 +122,7 @@ class function_compiler {
   void leave_blocks(std::size_t down_to);
   void leave_block(const block& b);
   void end_handler(reg exception, const std::string& name);
+  void unbind(const std::string& name);
   void call_exit(reg exit, bool with_exception, reg exception, reg result);
   void protect(const block& b, std::size_t target, reg exception);
 

@@ -137,6 +137,7 @@ class scope_builder {
   void visit(const expr* e);
   void visit(const pattern* p);
   void function(const void* node, std::string_view name, const arguments& a, std::span<stmt*> body, const expr* value);
+  void iterable(const expr* e);
   void visit_comprehension(const expr& node, std::span<comprehension*> generators, const expr* a, const expr* b, const char* name);
 
   scope* resolve_free(scope* from, const std::string& name) {
@@ -180,6 +181,7 @@ class scope_builder {
   scopes& out_;
   scope* current_ = nullptr;
   std::string class_;
+  int iterables_ = 0;                          // of comprehensions we stand in: no := there
   std::vector<scope*> order_;
 };
 
@@ -193,18 +195,24 @@ void scope_builder::function(const void* node, std::string_view name, const argu
   });
 }
 
+void scope_builder::iterable(const expr* e) {
+  ++iterables_;
+  visit(e);
+  --iterables_;
+}
+
 // The first iterable is evaluated outside, the rest in a function of its own whose one parameter
 // is the iterator.
 void scope_builder::visit_comprehension(const expr& node, std::span<comprehension*> generators,
                                         const expr* a, const expr* b, const char* name) {
-  visit(generators[0]->iter);
+  iterable(generators[0]->iter);
   scope* s = open(&node, scope::block::function, name);
   s->comprehension = true;
   inside(s, [&] {
     s->symbols[".0"].parameter = s->symbols[".0"].bound = true;
     s->parameters.push_back(".0");
     for (std::size_t i = 0; i < generators.size(); ++i) {
-      if (i > 0) visit(generators[i]->iter);
+      if (i > 0) iterable(generators[i]->iter);
       visit(generators[i]->target);
       for (const expr* test : generators[i]->ifs) visit(test);
     }
@@ -219,6 +227,7 @@ void scope_builder::visit(const expr* e) {
     case expr_kind::bool_op: return all(as<bool_op>(*e).values);
     case expr_kind::named_expr: {
       const auto& n = as<named_expr>(*e);
+      if (iterables_ > 0) fail(*e, "assignment expression cannot be used in a comprehension iterable expression");
       visit(n.value);
       scope* target = current_;
       while (target->comprehension) target = target->parent;

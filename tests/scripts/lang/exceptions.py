@@ -167,3 +167,42 @@ except ZeroDivisionError: print(sys.exc_info()[0].__name__, sys.exc_info()[1])
 print(sys.exc_info())
 x = ValueError("noted"); x.add_note("a note"); print(x.__notes__)
 y = x.with_traceback(None); print(y is x)
+# A name of `except E as name` is unbound however its body is left.
+def left_by_exception(a=0):
+    try:
+        try: raise KeyError
+        except KeyError as a: raise ValueError
+    except ValueError: return a
+def left_by_return(a=0):
+    try:
+        try: raise KeyError
+        except KeyError as a: return 1
+    finally: print("fin", a)
+def left_by_break(a=0):
+    while True:
+        try: raise KeyError
+        except KeyError as a: break
+    return a
+# A finally on the way out of another finally is no part of what the outer one guards.
+def two_finallys(c):
+    try:
+        try:
+            try: raise ValueError(1)
+            finally: return c
+        except NameError: print("no")
+    except IndexError: print("wrong")
+    finally:
+        if c: [c][c]
+def three_finallys(c):
+    for i in range(2):
+        try:
+            try:
+                try: continue
+                finally: c += 1
+            finally:
+                if c > 1: return {}[c]
+        except KeyError as e: print("caught", e); raise
+        finally: c += 1; print("c", c)
+for f in (left_by_exception, left_by_return, left_by_break, two_finallys, three_finallys):
+    try: print(f.__name__, f(1))
+    except Exception as e: print(f.__name__, type(e).__name__, e, repr(e.__context__))
