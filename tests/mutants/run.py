@@ -120,7 +120,7 @@ def compile_fixed(folder):
     """What does not depend on the core is compiled once."""
     objects = []
     for source in ["tests/sim/arena.cpp", "tests/sim/machine.cpp", "tests/sim/memory.cpp",
-                   "tests/sim/explore.cpp", "tests/mutants/mutant_main.cpp"]:
+                   "tests/sim/story.cpp", "tests/sim/explore.cpp", "tests/mutants/mutant_main.cpp"]:
         target = folder / (pathlib.Path(source).stem + ".o")
         subprocess.run(["g++", *FLAGS, "-O2", f"-I{ROOT}", f"-I{ROOT}/include", "-c",
                         str(ROOT / source), "-o", str(target)], check=True)
