@@ -245,6 +245,8 @@ void context<A>::run_commit_hooks() {
     try {
       h->run();
     } catch (...) {
+      // The thread's forced end cannot be kept for later: the hooks that are left do not run.
+      if (abi::__cxa_current_exception_type() == nullptr) throw;
       if (first == nullptr) first = std::current_exception();
     }
   }
