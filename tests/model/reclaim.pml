@@ -28,7 +28,7 @@
 // mutant ANNOUNCE_AFTER_READ pair   held, but not yet announced
 // mutant DROP_EARLY          pair   a last touch after the announcement
 // mutant STAMP_AT_BEGIN      crowd  an attempt that began after the writer, not after the unlinking
-// mutant IGNORE_STAMP        pair   a running reader counts only if it began after the unlinking
+// mutant STAMP_BACKWARDS     pair   a running reader counts only if it began after the unlinking
 // sound  NO_SECOND_LOOK      crowd  what the head held after the announcement is protected, be it
 //                                   consistent or not
 // sound  STAMP_EQUAL         crowd  stamp <= rv: who began at the unlinking commit's version or
