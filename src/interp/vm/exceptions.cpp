@@ -231,7 +231,9 @@ void append_syntax_error(thread_state& t, value e, std::string& out) {
     if (is(text, kind::str)) {
       std::size_t removed;
       const std::string whole = to_utf8(text.as<string_object>());
-      const std::string shown = stripped(whole, removed);
+      std::string shown = stripped(whole, removed);
+      // Unlike in a traceback, blanks at the end of the line are shown: the error may be behind them.
+      if (!shown.empty()) shown = whole.substr(removed, whole.find_last_not_of("\r\n") + 1 - removed);
       if (!shown.empty()) {
         out += "    " + shown + "\n";
         if (offset.is_int() && offset.as_int() > 0) {
