@@ -43,3 +43,7 @@ for k, v in list(globals().items()):
 print(g.pop("x"), "x" in g, g.setdefault("w", 3), w)
 print({**g}["w"], [*g][:1] == list(g)[:1])
 print(len.__self__.__name__, [].append.__self__, sorted(n for n in globals() if n.startswith("__")))
+print(len(dir()) == len(globals()), "g" in vars(), "g" in dir())
+for name in list(globals()):
+    if name == "w": del globals()[name]
+print("w" in globals())
