@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // At every step of random transactions another thread does something: it commits, takes the serial
-// flag and keeps it, or is born, commits and dies; every barrier aborts; a waiter's opponent commits
-// at every step of going to sleep. After each fault the whole scene is checked.
+// flag and keeps it, or is born, commits and dies; every barrier aborts; the opponent of a waiter
+// commits at every step of its going to sleep. After each fault the whole scene is checked.
 #include "scene.hpp"
 
 #include <gtest/gtest.h>
@@ -96,7 +96,8 @@ TEST(faults_at_steps, another_thread_acts_at_every_step_of_a_transaction) {
       // The fault itself may add steps: those after the first abort.
       for (std::uint64_t n = 1; n <= steps + 20; ++n) {
         c.run(seed, f, n);
-        ASSERT_EQ(c.wrong, "") << "seed " << seed << ", fault " << static_cast<int>(f) << " at step " << n;
+        ASSERT_EQ(c.wrong, "") << "seed " << seed << ", fault " << static_cast<int>(f)
+                               << " at step " << n;
         ++faults;
       }
     }

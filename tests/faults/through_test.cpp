@@ -2,7 +2,7 @@
 // The engine's write-through side, where values are dirty before the commit: at every step another
 // thread commits on the same words, or holds a lock and lets go of it later, by commit or rollback;
 // every log's allocation fails. And the ends: a thread that dies, reclaims or waits for others is
-// disturbed at each step of that. At last, no step of the protocol may have been missed by all this.
+// disturbed at each step of that. At last, no step of the protocol may be missed by all this.
 #include "scene.hpp"
 
 #include <gtest/gtest.h>
@@ -116,7 +116,7 @@ TEST(faults_through_locks, another_thread_acts_at_every_step) {
   for (std::uint64_t seed = 0; faults < 30'000; ++seed) {
     dirty_scene s;
     plan& p = plan::now();
-    for (const int kind : {0, 1, 2}) {             // commits; holds and commits; holds and rolls back
+    for (const int kind : {0, 1, 2}) {       // commits; holds and commits; holds and rolls back
       bool reached = true;
       for (std::uint64_t n = 1; reached; ++n) {
         p.reset();

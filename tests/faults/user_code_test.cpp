@@ -105,7 +105,9 @@ void every_allocation_fails(bool for_good) {
   std::cout << faults << " faults\n";
 }
 TEST(faults_in_user_code, the_nth_allocation_fails) { every_allocation_fails(false); }
-TEST(faults_in_user_code, memory_is_out_from_the_nth_allocation_on) { every_allocation_fails(true); }
+TEST(faults_in_user_code, memory_is_out_from_the_nth_allocation_on) {
+  every_allocation_fails(true);
+}
 
 TEST(faults_in_user_code, a_leak_is_noticed) {
   const long before = live_blocks();

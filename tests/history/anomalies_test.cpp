@@ -32,8 +32,9 @@ class made {
   made& updated(std::uint64_t version) {
     last().version = version;
     last().has_place = true;
+    const std::size_t mine = h.threads[thread_].attempts.size() - 1;
     for (const auto& o : h.threads[thread_].operations) {
-      if (o.what == action::write && attempt_of(o.value) == h.threads[thread_].attempts.size() - 1) {
+      if (o.what == action::write && attempt_of(o.value) == mine) {
         h.after[o.variable] = o.value;
       }
     }

@@ -68,7 +68,7 @@ struct history {
   }
 };
 
-// Both give an empty string for a history that is opaque and strictly serializable, else a sentence.
+// Both give an empty string if the history is opaque and strictly serializable, else a sentence.
 std::string check_cycles(const history& h);       // cycles.cpp
 std::string check_replay(const history& h);       // replay.cpp
 

@@ -110,7 +110,9 @@ std::string check_replay(const history& h) {
     for (std::uint16_t i = 0; i < e.who->count; ++i) {
       const operation& o = e.operations[i];
       if (o.what != action::write) continue;
-      if (written_at[o.variable] == e.place) return say("one version twice", e, o, state[o.variable]);
+      if (written_at[o.variable] == e.place) {
+        return say("one version twice", e, o, state[o.variable]);
+      }
       state[o.variable] = o.value;
       written_at[o.variable] = e.place;
     }

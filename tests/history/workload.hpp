@@ -97,7 +97,9 @@ class world {
 
   void take(std::vector<value_id>& to, std::uint32_t n) const {
     to.resize(n);
-    for (std::uint32_t v = 0; v < n; ++v) to[v] = variables_[v].value.load(std::memory_order_acquire);
+    for (std::uint32_t v = 0; v < n; ++v) {
+      to[v] = variables_[v].value.load(std::memory_order_acquire);
+    }
   }
   static std::int64_t now() { return std::chrono::steady_clock::now().time_since_epoch().count(); }
 
