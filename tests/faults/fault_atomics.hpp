@@ -102,7 +102,7 @@ struct fault_atomics : gilt::detail::real_atomics {
     plan& p = plan::now();
     if (!p.counting || p.acting) return;
     ++p.reached[static_cast<std::size_t>(s)];
-    p.pauses = 0;
+    if (s != protocol_step::quiesce) p.pauses = 0;   // a step of a waiting loop
     if (++p.steps != p.step_at) return;
     p.acting = true;
     const auto act = std::move(p.act);

@@ -105,7 +105,8 @@ class scene {
     return true;
   }
 
-  void body(tx& t, std::uint64_t seed, bool may_be_irrevocable = true) {
+  // may_wait: for other attempts, which must then not be those of the thread that is interrupted.
+  void body(tx& t, std::uint64_t seed, bool may_wait = true) {
     chance r(seed);
     irrevocable_ = false;
     check_snapshot(t);
@@ -116,7 +117,8 @@ class scene {
       point();
     }
     if (r.below(4) == 0) check_snapshot(t);
-    if (may_be_irrevocable && r.below(8) == 0) {
+    if (may_wait && r.below(8) == 0) t.privatize();
+    if (may_wait && r.below(8) == 0) {
       t.irrevocable();
       irrevocable_ = true;
       transfer(t, r.next(), true);
