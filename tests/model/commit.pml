@@ -19,7 +19,8 @@
 // Fetzer, "A Lazy Snapshot Algorithm with Eager Validation", DISC 2006.
 //
 // run    twice  UPDATERS=2 TRIES=2
-// run    trio   UPDATERS=3 TRIES=1 FEW
+// run    one_each UPDATERS=3 TRIES=1 ONE_EACH
+// wide   trio   UPDATERS=3 TRIES=1 FEW
 // long   trio_more UPDATERS=3 TRIES=1 MORE
 // mutant CLOCK_BEFORE_LOCKS      twice  a reader that begins at wv still finds old values unlocked
 // mutant VALIDATE_BEFORE_LOCKS   twice  two attempts miss each other's locks: write skew

@@ -21,7 +21,8 @@
 // Sources: GV5: Dice, Shalev, Shavit, DISC 2006; Ramalhete and Correia, "Scaling Up Transactions
 // with Slower Clocks", PPoPP 2024 (DCTL).
 //
-// run    redo        UPDATERS=2 TRIES=1 TICKS=1
+// run    redo_few    UPDATERS=2 TRIES=1 TICKS=1 FEW
+// wide   redo        UPDATERS=2 TRIES=1 TICKS=1
 // run    in_place    UPDATERS=2 TRIES=1 TICKS=1 IN_PLACE GIVE_UP FEW
 // run    trio        UPDATERS=3 TRIES=1 TICKS=0 ONE_EACH
 // run    in_turn     UPDATERS=2 TRIES=2 TICKS=0 IN_TURN FEW
@@ -47,7 +48,7 @@
 // mutant ROLLBACK_CLOCK_EARLY   in_place +ONE_LOOK  with one look only, a version from before
 //                                         the values were restored covers a dirty value
 // sound  ROLLBACK_CLOCK_FIRST   in_place  with two looks it does not matter
-// sound  SLOT_AFTER_CLOCK       in_turn   before the first read is early enough
+// sound  SLOT_AFTER_CLOCK       again     before the first read is early enough
 
 #define VARIABLES 2
 #define ATTEMPTS (UPDATERS * TRIES)

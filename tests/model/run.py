@@ -5,7 +5,8 @@
 A model's head says what is run, one line each:
 
     // run    NAME defines...            the model holds under these macros
-    // long   NAME defines...            the same, only with GILT_LONG=1
+    // wide   NAME defines...            the same, only with GILT_LONG=1; its mutants always
+    // long   NAME defines...            the same, and its mutants too only then
     // mutant WHAT RUN [+defines] why    with MUTANT_WHAT as well, that run must fail
     // sound  WHAT RUN [+defines] why    with SOUND_WHAT as well, it must still hold
 
@@ -64,10 +65,10 @@ def jobs_of(path, long):
         if len(words) < 2:
             continue
         kind, name = words[0], words[1]
-        if kind in ("run", "long"):
+        if kind in ("run", "wide", "long"):
             runs[name] = (words[2:], kind == "long")
             if kind == "run" or long:
-                jobs.append(Job(path, name, words[2:], True, "", kind == "long"))
+                jobs.append(Job(path, name, words[2:], True, "", kind != "run"))
         elif kind in ("mutant", "sound") and name.isupper():
             if len(words) < 3 or words[2] not in runs:
                 raise ValueError(f"{path.name}: {kind} {name} names no run above it")

@@ -19,8 +19,10 @@
 //
 // Source: Welc, Saha, Adl-Tabatabai, "Irrevocable Transactions and their Applications", SPAA 2008.
 //
-// run    redo      WRITERS=2 ENTRANTS=1
-// run    in_place  WRITERS=2 ENTRANTS=1 IN_PLACE
+// run    redo_each      WRITERS=2 ENTRANTS=1 ONE_EACH
+// run    in_place_each  WRITERS=2 ENTRANTS=1 IN_PLACE ONE_EACH
+// wide   redo      WRITERS=2 ENTRANTS=1
+// wide   in_place  WRITERS=2 ENTRANTS=1 IN_PLACE
 // run    rivals    WRITERS=1 ENTRANTS=2 BLIND
 // long   more_redo        WRITERS=2 ENTRANTS=1 MORE
 // long   more_in_place    WRITERS=2 ENTRANTS=1 IN_PLACE MORE

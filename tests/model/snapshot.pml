@@ -18,7 +18,8 @@
 // Sources: "Multiverse: Transactional Memory with Dynamic Multiversioning", arXiv 2601.09735;
 // Fernandes, Cachopo, "Lock-free and Scalable Multi-Version Software Transactional Memory", 2011.
 //
-// run    redo      WRITERS=2 SNAPSHOTS=1
+// run    redo_each WRITERS=2 SNAPSHOTS=1 ONE_EACH
+// wide   redo      WRITERS=2 SNAPSHOTS=1
 // run    skew      WRITERS=2 SNAPSHOTS=1 SKEW
 // run    in_place  WRITERS=2 SNAPSHOTS=1 IN_PLACE ONE_EACH
 // long   more_redo      WRITERS=2 SNAPSHOTS=1 MORE

@@ -21,7 +21,8 @@
 //
 // run    pair   UPDATERS=2 TRIES=1 GIVE_UP
 // run    twice  UPDATERS=2 TRIES=2 FEW GIVE_UP
-// run    trio   UPDATERS=3 TRIES=1 FEW
+// run    one_each UPDATERS=3 TRIES=1 ONE_EACH
+// long   trio   UPDATERS=3 TRIES=1 FEW
 // long   all_twice  UPDATERS=2 TRIES=2 GIVE_UP
 // mutant ROLLBACK_OLD_VERSION    twice  a dirty value under an orec that looks untouched
 // mutant UNLOCK_BEFORE_UNDO      twice  a dirty value under a free orec
