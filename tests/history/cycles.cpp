@@ -113,7 +113,7 @@ class graph {
     const auto [low, high] = std::minmax_element(writes.begin(), writes.end(), by_version);
     const std::uint64_t from = low->version, range = high->version - from + 1;
     if (range > 64 * writes.size() + 1024) {
-      std::stable_sort(writes.begin(), writes.end(), by_version);
+      std::sort(writes.begin(), writes.end(), by_version);
       return;
     }
     std::vector<std::uint32_t> start(range + 1, 0);

@@ -51,8 +51,8 @@ std::vector<event> in_order(const history& h) {
   if (high - low > 64 * h.size() + 1024) {       // a history made by hand
     std::size_t n = 0;
     each([&](const event& e) { sorted[n++] = e; });
-    std::stable_sort(sorted.begin(), sorted.end(),
-                     [](const event& a, const event& b) { return a.place < b.place; });
+    std::sort(sorted.begin(), sorted.end(),
+              [](const event& a, const event& b) { return a.place < b.place; });
     return sorted;
   }
   std::vector<std::uint32_t> start(high - low + 2, 0);
