@@ -11,7 +11,7 @@ no test can tell must be argued where the order stands, in the comment above or 
 
     // [equivalent acquire: why the program is still correct]
 
-    run.py [--seconds N] [--jobs N] [--only TEXT] [--kind orders|protocol] [--list]
+    run.py [--seconds N] [--jobs N] [--only TEXT] [--kind orders|protocol] [--every N] [--list]
 
 Prints a line a mutant and at the end `N killed, N equivalent, N survived`; exit 1 if any survived.
 """
@@ -158,6 +158,7 @@ def main():
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     parser.add_argument("--only", default="")
     parser.add_argument("--kind", choices=["orders", "protocol"])
+    parser.add_argument("--every", type=int, default=1, help="a sample: one of so many, argued ones left out")
     parser.add_argument("--list", action="store_true")
     arguments = parser.parse_args()
 
@@ -167,6 +168,8 @@ def main():
     if arguments.kind != "orders":
         mutants += protocol_mutants()
     mutants = [m for m in mutants if arguments.only in m.name]
+    if arguments.every > 1:
+        mutants = [m for m in mutants if not m.argued][::arguments.every]
     if arguments.list:
         for mutant in mutants:
             print(mutant.name, "(argued)" if mutant.argued else "")
