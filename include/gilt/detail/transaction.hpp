@@ -17,8 +17,9 @@
 //
 // Linearization: an update at its clock increment, a read-only attempt at its last rv.
 // None of the commit's steps may be swapped: locks before the clock, or a reader that starts at wv
-// still finds the old value unlocked; the clock before validation, or two attempts miss each
-// other's locks (write skew); write-back before unlock.
+// still finds the old value unlocked; the locks before validation, or two attempts miss each
+// other's (write skew); the clock before validation, or a ticked attempt that only reads takes a
+// place after a writer whose lock it has not seen; write-back before unlock.
 //
 // Why a rolled-back dirty lock needs a new version: a reader that loaded the orec before the lock
 // and a dirty value must not find the same word again afterwards.
