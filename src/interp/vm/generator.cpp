@@ -84,6 +84,14 @@ bool suspend_generator(thread_state& t, std::size_t pc) {
 
 bool finish_generator(thread_state& t, generator_object* g) { return set_state(t, g, finished); }
 
+// What a generator's frame has left with: a yield's value goes to `out`, a return's to `result`.
+static bool hand_out(thread_state& t, value r, value& out, value& result) {
+  if (r.empty()) return false;
+  (t.yielded ? out : result) = r;
+  t.yielded = false;
+  return true;
+}
+
 bool resume_generator(thread_state& t, generator_object* g, value sent, value& out, value& result) {
   out = result = {};
   const value s = state_of(t, g);
@@ -105,14 +113,7 @@ bool resume_generator(thread_state& t, generator_object* g, value sent, value& o
   ++t.native_depth;
   const value r = run(t, t.depth);
   --t.native_depth;
-  if (r.empty()) return false;
-  if (t.yielded) {
-    t.yielded = false;
-    out = r;
-  } else {
-    result = r;
-  }
-  return true;
+  return hand_out(t, r, out, result);
 }
 
 value yield_from_iterator(thread_state& t, value v, bool awaiting) {
@@ -216,14 +217,7 @@ bool throw_into(thread_state& t, generator_object* g, value e, value& out, value
   if (t.why == signal::exception && !unwind(t, base, static_cast<std::size_t>(f.pc - f.code->words.data()), false)) r = {};
   else r = run(t, base);
   --t.native_depth;
-  if (r.empty()) return false;
-  if (t.yielded) {
-    t.yielded = false;
-    out = r;
-  } else {
-    result = r;
-  }
-  return true;
+  return hand_out(t, r, out, result);
 }
 
 // What throw(type, value, traceback) raises: an instance, or what the class makes of the value.

@@ -572,6 +572,7 @@ do_CALL : {
     goto failed;
   }
   LOAD_FRAME();
+  if (GILT_UNLIKELY(t.budget < 0)) goto safepoint;    // it has asked for the slice's end
   NEXT();
 }
 do_CALL_KW:
@@ -581,6 +582,7 @@ do_CALL_KW:
     goto failed;
   }
   LOAD_FRAME();
+  if (GILT_UNLIKELY(t.budget < 0)) goto safepoint;
   NEXT();
 do_LOAD_METHOD : {
   const value v = R[B];
@@ -644,6 +646,7 @@ do_CALL_METHOD : {
       if (GILT_LIKELY(!r.empty())) {
         at[0] = r;
         ++pc;
+        if (GILT_UNLIKELY(t.budget < 0)) goto safepoint;
         NEXT();
       }
       if (GILT_UNLIKELY(!native_result(t, r, at, flag))) {

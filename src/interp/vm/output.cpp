@@ -71,6 +71,7 @@ void write_output(thread_state& t, int descriptor, std::string_view bytes) {
 void flush_output(thread_state& t) {
   if (!t.barriers || !t.tx.active()) return flush_all_output();
   t.slice->flush = t.slice->defers = true;
+  t.budget = -1;                     // who flushes wants it seen now, not after a long atomic block
 }
 
 void close_output(thread_state& t, int descriptor) {

@@ -75,6 +75,7 @@ void collect(thread_state& t) {
 bool interrupted(thread_state& t) {
   if ((t.poll.load(std::memory_order_relaxed) & poll_interrupt) == 0) return false;
   forget(t, poll_interrupt);
+  t.slice->interrupted = true;
   const value e = make_exception(t, t.interp->errors.KeyboardInterrupt, nullptr, 0);
   if (!e.empty()) raise_object(t, e);
   return true;
@@ -178,6 +179,7 @@ void begin_slice(thread_state& t) {
   s.handled = t.handled;
   s.exception = t.exception;
   s.why = t.why;
+  s.interrupted = false;
   if (t.depth > 0) save_frame(t);
 }
 
@@ -232,6 +234,8 @@ void undo_slice(thread_state& t) {
   t.handled = s.handled;
   t.exception = s.exception;
   t.why = s.why;
+  if (s.interrupted) ask(t, poll_interrupt);
+  s.interrupted = false;
   t.silent = t.yielded = false;
   t.tail_args.clear();
   t.nesting = 0;

@@ -32,6 +32,7 @@ struct slice_state {
   std::uint32_t recursion_limit = 0;
   value handled, exception;
   signal why = signal::none;                   // an interrupt may be pending at the start
+  bool interrupted = false;                    // one was taken since: an abort arms it again
   // Deferred to the commit; `defers` is set by whoever adds to one of them.
   bool defers = false;
   bool flush = false;

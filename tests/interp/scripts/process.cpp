@@ -77,6 +77,7 @@ outcome run(const job& j) {
   const auto deadline = steady::now() + j.limit;
   std::array<pollfd, 2> ends{{{out[0], POLLIN, 0}, {err[0], POLLIN, 0}}};
   bool interrupted = !j.interrupt;
+  auto again = deadline;
   while (ends[0].fd >= 0 || ends[1].fd >= 0) {
     const auto left =
         std::chrono::duration_cast<std::chrono::milliseconds>(deadline - steady::now()).count();
@@ -85,12 +86,17 @@ outcome run(const job& j) {
       ::kill(-child, SIGKILL);
       break;
     }
-    if (::poll(ends.data(), ends.size(), static_cast<int>(left)) < 0) continue;
+    const int patience = j.insist ? static_cast<int>(std::min<long>(left, 100)) : static_cast<int>(left);
+    if (::poll(ends.data(), ends.size(), patience) < 0) continue;
     if (ends[0].revents != 0 && !drain(out[0], r.output)) ends[0].fd = -1;
     if (ends[1].revents != 0 && !drain(err[0], r.errors)) ends[1].fd = -1;
     if (!interrupted && r.output.find('\n') != std::string::npos) {
       interrupted = true;
       ::kill(child, SIGINT);
+      again = steady::now() + std::chrono::seconds(2);
+    } else if (j.insist && interrupted && steady::now() >= again) {
+      ::kill(child, SIGINT);
+      again += std::chrono::seconds(2);
     }
   }
   // Both ends may be closed before the program has ended.

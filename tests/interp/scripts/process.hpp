@@ -14,6 +14,7 @@ struct job {
   std::string input;                     // standard input
   std::chrono::milliseconds limit{20000};
   bool interrupt = false;  // SIGINT once the program has printed a line
+  bool insist = false;     // and again every two seconds: CPython may go to sleep just as one comes
 };
 
 struct outcome {

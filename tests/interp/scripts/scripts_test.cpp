@@ -180,7 +180,7 @@ class tally {
 
 void compare_folder(const std::string& folder, const variant& v, bool errors,
                     const std::vector<std::string>& arguments = {}) {
-  if (!have_oracle()) GTEST_SKIP() << oracle << " is no Python 3.11";
+  if (!have_oracle()) GTEST_FAIL() << oracle << " is missing or no Python 3.11: ./x installs it";
   tally all;
   for (const auto& script : scripts_in(root / folder)) {
     auto said = remarks_of(script);
@@ -215,7 +215,7 @@ TEST_P(errors, are_told_as_cpython_tells_them) {
 
 class examples : public testing::TestWithParam<std::string> {};
 TEST_P(examples, print_the_same_for_any_number_of_threads) {
-  if (!have_oracle()) GTEST_SKIP() << oracle << " is no Python 3.11";
+  if (!have_oracle()) GTEST_FAIL() << oracle << " is missing or no Python 3.11: ./x installs it";
   const std::map<std::string, std::vector<std::vector<std::string>>> calls = {
       {"wordcount.py", {{"1", "lock", "1"}, {"2", "lock", "2"}, {"3", "atomic", "2"}}},
       {"mandelbrot.py", {{"1", "40"}, {"2", "40"}, {"3", "70"}}},
@@ -282,7 +282,7 @@ TEST(unsupported, is_named_in_the_message) {
 
 class interrupt : public testing::TestWithParam<std::string> {};
 TEST_P(interrupt, raises_keyboard_interrupt_in_the_main_thread) {
-  if (!have_oracle()) GTEST_SKIP() << oracle << " is no Python 3.11";
+  if (!have_oracle()) GTEST_FAIL() << oracle << " is missing or no Python 3.11: ./x installs it";
   tally all;
   for (const auto& script : scripts_in(root / "tests/scripts/interrupt")) {
     if (!wanted(script)) continue;
@@ -291,7 +291,7 @@ TEST_P(interrupt, raises_keyboard_interrupt_in_the_main_thread) {
       continue;
     }
     job theirs = oracle_job(script, {}), ours = gilt_job(script, variant_named(GetParam()), {});
-    theirs.interrupt = ours.interrupt = true;
+    theirs.interrupt = theirs.insist = ours.interrupt = true;
     const outcome expected = run(theirs), got = run(ours);
     std::string problem = difference(expected, got, {}, script);
     const auto wanted_lines = scripts::lines_of(expected.errors), lines = scripts::lines_of(got.errors);
@@ -303,7 +303,7 @@ TEST_P(interrupt, raises_keyboard_interrupt_in_the_main_thread) {
   }
   all.report();
 }
-INSTANTIATE_TEST_SUITE_P(engine, interrupt, testing::ValuesIn(names({"stm", "gil", "no_solo"}, {"stm"})),
+INSTANTIATE_TEST_SUITE_P(engine, interrupt, testing::ValuesIn(names({"stm", "gil", "no_solo", "aborts"}, {"stm"})),
                          own_name);
 
 // The instrument itself must notice what it is for.

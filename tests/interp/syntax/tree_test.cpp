@@ -48,7 +48,7 @@ std::string dump_of(std::string text, source_kind kind) {
 }
 
 void expect_same_trees(const std::vector<std::string>& texts) {
-  if (!oracle::available()) GTEST_SKIP() << "needs /usr/bin/python3 3.11";
+  if (!oracle::available()) GTEST_FAIL() << "/usr/bin/python3 is missing or no 3.11: ./x installs it";
   const std::vector<std::string> expected = oracle::ask(dump_snippets, texts);
   ASSERT_EQ(expected.size(), texts.size());
   for (std::size_t i = 0; i < texts.size(); ++i) {
@@ -253,7 +253,7 @@ TEST(tree, other_modes) {
 }
 
 TEST(tree, the_standard_library) {
-  if (!oracle::available()) GTEST_SKIP() << "needs /usr/bin/python3 3.11";
+  if (!oracle::available()) GTEST_FAIL() << "/usr/bin/python3 is missing or no 3.11: ./x installs it";
   std::vector<std::string> names;
   for (const auto& entry : std::filesystem::directory_iterator("/usr/lib/python3.11")) {
     if (entry.path().extension() == ".py") names.push_back(entry.path().string());
