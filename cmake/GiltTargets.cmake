@@ -117,3 +117,19 @@ function(gilt_model_tests folder)
   add_test(NAME models.runner COMMAND ${runner} --self-test)
   set_tests_properties(models.runner PROPERTIES TIMEOUT 600)
 endfunction()
+
+# The machine code of the core: the read barrier's way, and the instructions of each hot path.
+function(gilt_instruction_tests folder)
+  add_library(instruction_barrier OBJECT ${folder}/barrier.cpp)
+  target_include_directories(instruction_barrier PRIVATE ${CMAKE_SOURCE_DIR}/include)
+  target_link_libraries(instruction_barrier PRIVATE gilt_options)
+  add_test(NAME instructions.barrier COMMAND /usr/bin/python3 ${CMAKE_SOURCE_DIR}/${folder}/barrier.py
+           $<TARGET_OBJECTS:instruction_barrier>)
+  find_program(GILT_VALGRIND valgrind)
+  if(GILT_VALGRIND)
+    add_executable(instruction_paths ${folder}/paths.cpp)
+    target_link_libraries(instruction_paths PRIVATE gilt_stm gilt_options)
+    add_test(NAME instructions.paths COMMAND /usr/bin/python3 ${CMAKE_SOURCE_DIR}/${folder}/run.py
+             $<TARGET_FILE:instruction_paths>)
+  endif()
+endfunction()
