@@ -27,7 +27,7 @@ split_arguments split_run(int argc, char** argv) {
       continue;
     }
     out.own.push_back(a);
-    if (a == "-c" || a == "--engine") {
+    if (a == "-c" || a == "--engine" || a == "--stdlib") {
       if (i + 1 < argc) out.own.push_back(argv[++i]);
       rest = a == "-c";
     } else if (a == "-" || a[0] != '-') {
@@ -48,6 +48,10 @@ int run_command(int argc, char** argv) {
   app.add_option("--engine", o.engine, "stm: slices as transactions; gil: one lock")
       ->check(CLI::IsMember({"stm", "gil"}));
   app.add_flag("--no-solo", no_solo, "barriers on even while one thread runs");
+  std::string library;
+  app.add_option("--stdlib", library, "folder of an installed python3's library, for modules gilt lacks (default: found)");
+  bool no_library = false;
+  app.add_flag("--no-stdlib", no_library, "only gilt's own modules and the script's folder");
   app.add_flag("--stats", o.stats, "commits and aborts by script line, to stderr");
   split_arguments split = split_run(argc, argv);
   try {
@@ -57,6 +61,8 @@ int run_command(int argc, char** argv) {
     return app.exit(e) == 0 ? 0 : gilt::cli::usage;
   }
   o.solo = !no_solo;
+  if (no_library) o.stdlib.reset();
+  else o.stdlib = library;
   const bool has_code = app.count("-c") > 0;
   if (!has_code && file.empty()) {
     fmt::print(stderr, "gilt run: no script given\nhelp: gilt run FILE, gilt run -c CODE, or gilt run - < FILE\n");

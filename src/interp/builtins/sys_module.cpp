@@ -145,7 +145,7 @@ void fill_sys(thread_state& t, module_object* m) {
   interpreter& i = *t.interp;
   define_functions(t, m, functions);
   define(t, m, "argv", strings(t, i.argv));
-  define(t, m, "path", strings(t, {i.script_directory}));
+  define(t, m, "path", strings(t, i.search_path));
   define(t, m, "modules", value::of(i.modules));
   define(t, m, "version", make_string(t, "3.11.2 (gilt)"));
   define_information(t, m);

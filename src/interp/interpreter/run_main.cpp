@@ -70,6 +70,23 @@ bool read_program(const run_options& o, std::string& text, std::string& file) {
   return true;
 }
 
+std::string script_folder(const std::string& path) {
+  std::error_code failed;
+  const std::filesystem::path real = std::filesystem::canonical(path, failed);
+  return (failed ? std::filesystem::absolute(path, failed) : real).parent_path().string();
+}
+
+// Where a python3 keeps the modules that are written in Python; 3.11's fit best. Empty: nowhere.
+std::string installed_library() {
+  for (const char* version : {"3.11", "3.12", "3.10", "3.13", "3.9"}) {
+    for (const char* root : {"/usr/lib/python", "/usr/local/lib/python"}) {
+      const std::string folder = std::string(root) + version;
+      if (::access((folder + "/os.py").c_str(), R_OK) == 0) return folder;
+    }
+  }
+  return {};
+}
+
 // Precondition: threads_mutex is held.
 void visit_roots(interpreter& i, heap::marker& m) {
   for (auto& t : i.threads) {
@@ -143,7 +160,10 @@ int run_here(const run_options& o) {
   i->mode = o.engine == "gil" ? engine::gil : engine::stm;
   i->solo = o.solo;
   i->argv = o.argv;
-  i->script_directory = o.source_kind == "file" ? std::filesystem::path(o.text_or_path).parent_path().string() : std::string();
+  i->search_path = {o.source_kind == "file" ? script_folder(o.text_or_path) : std::string(), "<gilt>"};
+  if (o.stdlib) {
+    if (const std::string folder = o.stdlib->empty() ? installed_library() : *o.stdlib; !folder.empty()) i->search_path.push_back(folder);
+  }
   i->the_world = {new world, [](world* w) { delete w; }};
   i->make_exclusive = become_exclusive;
   i->clear_inline_caches = clear_caches;

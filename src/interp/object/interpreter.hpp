@@ -85,8 +85,10 @@ struct interpreter {
   void (*clear_global_caches)(interpreter&, const string_object* name) = nullptr;   // world stopped
   void (*visit_extra_roots)(interpreter&, heap::marker&) = nullptr;   // frames, codes, saved frames
 
+  std::vector<const module_object*> initializing;   // modules whose code still runs; under module_mutex
+
   std::vector<std::string> argv;
-  std::string script_directory;
+  std::vector<std::string> search_path;      // what sys.path starts as
   std::uint32_t recursion_limit = 1000;
   atomics::atomic<std::uint32_t> max_str_digits{4300};
   atomics::atomic<double> switch_interval{0.005};
