@@ -42,6 +42,7 @@ std::span<const native_module> native_modules() {
   static constexpr native_module table[] = {
       {"math", fill_math}, {"time", fill_time},      {"sys", fill_sys},
       {"_os", fill_os},    {"_thread", fill_thread}, {"_queue", fill_queue},
+      {"_sre", fill_sre},
   };
   return table;
 }

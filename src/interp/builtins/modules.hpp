@@ -19,5 +19,6 @@ void fill_os(thread_state&, module_object*);
 void fill_thread(thread_state&, module_object*);
 void fill_queue(thread_state&, module_object*);
 void fill_io(thread_state&, module_object*);
+void fill_sre(thread_state&, module_object*);
 
 }  // namespace gilt::interp

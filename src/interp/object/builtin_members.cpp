@@ -7,6 +7,7 @@
 #include "interp/object/iterator.hpp"
 #include "interp/object/list.hpp"
 #include "interp/object/list_methods.hpp"
+#include "interp/object/memory_view.hpp"
 #include "interp/object/methods.hpp"
 #include "interp/object/numbers.hpp"
 #include "interp/object/operations.hpp"
@@ -101,6 +102,9 @@ void define_text(interpreter& i) {
     define_class_methods(i, c, bytes_class_methods());
     define_static_methods(i, c, bytes_static_methods());
   }
+  define_methods(i, k.memory_view, memory_view_methods());
+  define_properties(i, k.memory_view, memory_view_properties());
+  k.memory_view->flags |= flag_operators | flag_final;
 }
 
 void define_containers(interpreter& i) {
@@ -139,7 +143,7 @@ void define_builtin_members(interpreter& i, thread_state& t) {
   const struct { type_object* cls; native_constructor make; } constructors[] = {
       {k.object, new_object},       {k.type, new_type},         {k.int_, new_int},         {k.bool_, new_bool},
       {k.float_, new_any_float},        {k.complex_, new_complex},  {k.str, new_str},          {k.bytes, new_bytes},
-      {k.bytearray, new_bytearray}, {k.tuple, new_tuple},       {k.list, new_list},        {k.dict, new_dict},
+      {k.memory_view, new_memory_view}, {k.bytearray, new_bytearray}, {k.tuple, new_tuple},       {k.list, new_list},        {k.dict, new_dict},
       {k.set, new_set},             {k.frozenset, new_frozenset}, {k.range, new_range},    {k.slice, new_slice},
       {k.super_, new_super},        {k.enumerate, new_enumerate}, {k.zip, new_zip},        {k.map, new_map},
       {k.filter, new_filter},       {k.reversed, new_reversed}, {k.none_type, new_none},   {k.ellipsis_type, new_none},

@@ -40,6 +40,32 @@ bool bytearray_assign(thread_state& t, bytearray_object* b, std::string_view con
   return true;
 }
 
+bool bytearray_load(thread_state& t, bytearray_object* b, std::int64_t at, std::int64_t n, char* out, bool& done) {
+  return any_access::section(t, b, [&] {
+    done = false;
+    const value length{b->length.load(std::memory_order_acquire)};
+    auto* body = value{b->body.load(std::memory_order_acquire)}.as<bytes_object>();
+    if (at < 0 || n < 0 || !length.is_int() || at > length.as_int() - n) return;
+    if (n > 0 && (!body || at + n > static_cast<std::int64_t>(body->length))) return;
+    for (std::int64_t i = 0; i < n;) {
+      const std::int64_t begin = (at + i) % 8, step = std::min<std::int64_t>(8 - begin, n - i);
+      const std::uint64_t word = words(body)[(at + i) / 8].load(std::memory_order_acquire);
+      std::memcpy(out + i, reinterpret_cast<const char*>(&word) + begin, static_cast<std::size_t>(step));
+      i += step;
+    }
+    done = true;
+  });
+}
+
+bool bytearray_store(thread_state& t, bytearray_object* b, std::int64_t at, std::string_view content, bool& done) {
+  if (!any_access::own(t, b)) return false;
+  const auto n = static_cast<std::int64_t>(content.size());
+  done = at >= 0 && at <= value{b->length.load(std::memory_order_relaxed)}.as_int() - n;
+  for (std::int64_t i = 0; done && i < n; ++i)
+    put_byte(t, b, static_cast<std::size_t>(at + i), content[static_cast<std::size_t>(i)]);
+  return true;
+}
+
 bool bytearray_append(thread_state& t, bytearray_object* b, char c) {
   if (!any_access::own(t, b)) return false;
   const auto n =

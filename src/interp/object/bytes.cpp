@@ -12,6 +12,7 @@
 #include "interp/object/call.hpp"
 #include "interp/object/copy_items.hpp"
 #include "interp/object/format.hpp"
+#include "interp/object/memory_view.hpp"
 #include "interp/object/method_support.hpp"
 
 namespace gilt::interp {
@@ -24,6 +25,11 @@ value like(thread_state& t, value model, std::string_view content) {
 
 bool is_bytes_like(value v) {
   return is(v, kind::bytes) || is(v, kind::bytearray);
+}
+
+// Also what merely lends its memory.
+bool has_bytes(value v) {
+  return is_bytes_like(v) || is(v, kind::memory_view) || is(v, kind::array);
 }
 
 const char* index_type(value b) {
@@ -70,6 +76,10 @@ bytes_status bytes_of(thread_state& t, value v, std::string& out) {
     out.assign(view(v.as<bytes_object>()));
     return bytes_status::done;
   }
+  if (is(v, kind::memory_view)) {
+    return memory_view_bytes(t, v.as<memory_view_object>(), out) ? bytes_status::done : bytes_status::failed;
+  }
+  if (is(v, kind::array)) v = v.as<array_object>()->items;
   if (!is(v, kind::bytearray)) return bytes_status::not_bytes;
   return read_bytearray(t, v.as<bytearray_object>(), out) ? bytes_status::done
                                                           : bytes_status::failed;
@@ -191,7 +201,7 @@ value bytes_binary(thread_state& t, opcode op, value a, value b) {
   if (!is_bytes_like(a)) return value::not_implemented();
   std::string left, right;
   if (plus) {
-    if (!is_bytes_like(b)) {
+    if (!has_bytes(b)) {
       return type_error(t, "can't concat " + type_name(t, b) + " to " + type_name(t, a));
     }
     if (bytes_of(t, a, left) != bytes_status::done || bytes_of(t, b, right) != bytes_status::done)
@@ -303,7 +313,7 @@ bool constructor_content(thread_state& t, const char* name, const call_args& a, 
   value self;
   const bool own_bytes =
       v[0].is_object() && !lookup_special(t, v[0], t.interp->names.__bytes__, self).empty();
-  if (!own_bytes && !is_bytes_like(v[0]) && has_index(t, v[0])) {
+  if (!own_bytes && !has_bytes(v[0]) && has_index(t, v[0])) {
     const value n = index_of(t, v[0]);
     std::int64_t size = 0;
     if (n.empty()) return false;

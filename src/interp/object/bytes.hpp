@@ -40,6 +40,9 @@ bool bytearray_setitem(thread_state&, bytearray_object*, value key,
 // The whole content replaced; one byte appended.
 bool bytearray_assign(thread_state&, bytearray_object*, std::string_view content);
 bool bytearray_append(thread_state&, bytearray_object*, char c);
+// Part of the content, in place. done: false when it lies outside.
+bool bytearray_load(thread_state&, bytearray_object*, std::int64_t at, std::int64_t n, char* out, bool& done);
+bool bytearray_store(thread_state&, bytearray_object*, std::int64_t at, std::string_view content, bool& done);
 // v as a byte through __index__; too_large: the ValueError outside 0..255.
 bool byte_value(thread_state&, value v, char& out, const char* too_large);
 bool bytes_length(thread_state&, value b, std::int64_t& out);

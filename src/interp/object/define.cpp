@@ -59,6 +59,7 @@ shape model_shape(kind what, type_object* cls, bool open, std::uint16_t inline_s
     case kind::queue:
     case kind::thread:
     case kind::bytearray:
+    case kind::array:
       s.overflow_slot = open ? 2 : 0;
       break;
     case kind::float_box: s.overflow_slot = open ? 3 : 0; break;
@@ -128,6 +129,7 @@ type_object* define_type(interpreter& i, const char* name, kind k, type_object* 
   if (base && base->layout && base->instance_kind == k && base != i.types.object) c->layout = base->layout;
   c->native_new = make;
   if (!make) c->flags |= flag_not_callable;
+  if (k >= kind::file) c->flags |= flag_operators;
   define_methods(i, c, methods);
   return c;
 }

@@ -142,7 +142,8 @@ enum type_flags : std::uint32_t {
   flag_not_callable = 128,     // cls() is a TypeError
   flag_is_type = 256,          // type itself and its subclasses
   flag_custom_new = 512,       // __new__ comes from a class statement
-  flag_custom_init = 1024      // __init__ comes from a class statement
+  flag_custom_init = 1024,     // __init__ comes from a class statement
+  flag_operators = 4096        // a native module's class: its own methods are what operators do
 };
 struct property_object : object { slot getter, setter, deleter, doc, name; };
 struct wrapper_object : object { slot function, attributes; };        // staticmethod, classmethod; attributes: dict or empty

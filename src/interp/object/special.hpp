@@ -3,7 +3,8 @@
 // special: whether a class statement, rather than a builtin class, says what an operator does.
 //
 // Builtin kinds are handled by C++ directly. A script's class may override: then its method is
-// called; if the look-up ends at a builtin class's own method, C++ does the work by kind.
+// called; if the look-up ends at a builtin class's own method, C++ does the work by kind. Classes
+// of native modules (flag_operators) are asked as a script's are.
 #include "interp/object/attribute_cache.hpp"
 #include "interp/object/class_cells.hpp"
 #include "interp/object/type.hpp"
@@ -11,7 +12,7 @@
 namespace gilt::interp {
 
 GILT_INLINE bool scripted(const thread_state& t, value v) {
-  return v.is_object() && (v.as_object()->shape_relaxed()->cls->flags & flag_heap) != 0 && t.interp;
+  return v.is_object() && (v.as_object()->shape_relaxed()->cls->flags & (flag_heap | flag_operators)) != 0 && t.interp;
 }
 
 // The script's method for v: callee and first argument (empty: bound already). Empty with why ==
@@ -23,7 +24,13 @@ inline value script_method(thread_state& t, value v, string_object* name, value&
   cell_object* cell = type_lookup(cls, name);
   if (!cell) return {};
   value found;
-  if (!read_cell(t, cell, found) || found.empty() || is(found, kind::native_function)) return {};
+  if (!read_cell(t, cell, found) || found.empty()) return {};
+  if (is(found, kind::native_function)) {
+    const type_object* owner = found.as<native_function_object>()->owner;
+    if (!owner || (owner->flags & flag_operators) == 0) return {};
+    self = v;
+    return found;
+  }
   if (is(found, kind::function)) {
     self = v;
     return found;
