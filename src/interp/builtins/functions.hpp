@@ -2,6 +2,7 @@
 #pragma once
 // functions: the tables install_builtins() binds, and what they ask of the VM.
 #include <span>
+#include <string>
 
 #include "interp/object/layouts.hpp"
 
@@ -19,6 +20,7 @@ void define_code_types(interpreter&);
 value calling_frame(thread_state&, std::int64_t above);         // 0: whoever called the native
 
 // Implemented in vm/ and interpreter/: about the calling frame, and imports.
+std::string exception_text(thread_state&, value e, bool chain);
 value globals_dict(thread_state&);
 value locals_dict(thread_state&);
 value import_by_name(thread_state&, string_object* name, value fromlist, int level);

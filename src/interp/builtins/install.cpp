@@ -43,6 +43,7 @@ std::span<const native_module> native_modules() {
       {"math", fill_math}, {"time", fill_time},      {"sys", fill_sys},
       {"_os", fill_os},    {"_thread", fill_thread}, {"_queue", fill_queue},
       {"_sre", fill_sre},
+      {"_traceback", fill_traceback},
   };
   return table;
 }

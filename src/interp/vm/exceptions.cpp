@@ -266,16 +266,17 @@ void append_notes(thread_state& t, value e, std::string& out) {
   t.why = signal::none;
 }
 
-void append_exception(thread_state& t, value e, std::string& out, int depth) {
+// chain: with what it was raised from, or while handling.
+void append_exception(thread_state& t, value e, std::string& out, int depth, bool chain) {
   auto* x = e.as<exception_object>();
   const auto load = [](slot& s) { return value{s.load(std::memory_order_acquire)}; };
-  if (depth < 100) {
+  if (chain && depth < 100) {
     const value cause = load(x->cause), context = load(x->context);
     if (is(cause, kind::exception)) {
-      append_exception(t, cause, out, depth + 1);
+      append_exception(t, cause, out, depth + 1, chain);
       out += "\nThe above exception was the direct cause of the following exception:\n\n";
     } else if (is(context, kind::exception) && !load(x->suppress_context).is_true()) {
-      append_exception(t, context, out, depth + 1);
+      append_exception(t, context, out, depth + 1, chain);
       out += "\nDuring handling of the above exception, another exception occurred:\n\n";
     }
   }
@@ -307,13 +308,17 @@ void append_exception(thread_state& t, value e, std::string& out, int depth) {
 
 }  // namespace
 
+std::string exception_text(thread_state& t, value e, bool chain) {
+  std::string out;
+  append_exception(t, e, out, 0, chain);
+  return out;
+}
+
 void print_exception(thread_state& t, const std::string& header, value e) {
   const signal why = t.why;
   const value pending_exception = t.exception;
   t.why = signal::none;
-  std::string out = header;
-  append_exception(t, e, out, 0);
-  write_output(t, 2, out);
+  write_output(t, 2, header + exception_text(t, e, true));
   t.why = why;
   t.exception = pending_exception;
 }

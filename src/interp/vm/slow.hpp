@@ -60,6 +60,7 @@ bool match_exception(thread_state&, value e, value cls, bool& out);
 // Finds the handler for the pending exception in the frames down to `base`. True: the top frame's pc
 // and register are set up to go on there. False: it leaves the frame at `base`, which is popped.
 bool unwind(thread_state&, std::uint32_t base, std::size_t pc, bool silent);
+std::string exception_text(thread_state&, value e, bool chain);
 void print_exception(thread_state&, const std::string& header, value e);
 
 // ---- generators ----
