@@ -181,6 +181,7 @@ const char* to_string(search how) noexcept {
     case search::random: return "random";
     case search::pct: return "pct";
     case search::exhaustive: return "exhaustive";
+    case search::sequential: return "sequential";
   }
   return "?";
 }
@@ -198,13 +199,18 @@ machine::outcome run_choices(const registered_scenario& s, const plan& p, const 
 
 report explore(const registered_scenario& s, const plan& p) {
   report r;
-  exhaustive_strategy all(s.how.preemptions, s.how.old_reads);
+  const bool bounded = is_exhaustive(p.how), weak = p.how == search::exhaustive;
+  const int most = weak ? s.how.preemptions : s.how.sequential_preemptions;
+  const auto all_within = [&](int preemptions) {
+    return std::make_unique<exhaustive_strategy>(preemptions, weak ? s.how.old_reads : 0);
+  };
+  auto all = all_within(0);
   std::unique_ptr<strategy> sampled;
-  if (p.how != search::exhaustive) sampled = make_strategy(s, p);
-  strategy& by = p.how == search::exhaustive ? static_cast<strategy&>(all) : *sampled;
+  if (!bounded) sampled = make_strategy(s, p);
   const auto start = std::chrono::steady_clock::now();
   for (std::uint64_t seed = p.first_seed; r.schedules < p.schedules; ++seed) {
     running_search = to_string(p.how);
+    strategy& by = bounded ? *all : *sampled;
     const auto out = run_one(s, by, seed, settings_of(p, false));
     ++r.schedules;
     r.steps += out.steps;
@@ -212,9 +218,12 @@ report explore(const registered_scenario& s, const plan& p) {
       r.found = failure{out.reason, seed, out.hash, out.choices, by.eager(), {}};
       break;
     }
-    if (p.how == search::exhaustive && !all.advance()) {
-      r.complete = true;
-      break;
+    if (bounded && !all->advance()) {
+      if (++r.reached == most) {
+        r.complete = true;
+        break;
+      }
+      all = all_within(r.reached + 1);
     }
   }
   r.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();

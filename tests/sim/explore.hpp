@@ -10,7 +10,10 @@
 
 namespace gilt_sim {
 
-enum class search : std::uint8_t { random, pct, exhaustive };
+// exhaustive: weak memory. sequential: exhaustive too, each load reads the newest value, and more
+// preemptions. Both search all schedules without a preemption first, then with one, and so on.
+enum class search : std::uint8_t { random, pct, exhaustive, sequential };
+constexpr bool is_exhaustive(search how) noexcept { return how >= search::exhaustive; }
 const char* to_string(search) noexcept;
 
 struct plan {
@@ -36,6 +39,7 @@ struct report {
   std::uint64_t steps = 0;
   double seconds = 0;
   bool complete = false;                         // exhaustive: nothing within the bounds is left
+  int reached = -1;                              // exhaustive: preemptions all of whose schedules ran
   std::optional<failure> found;
 };
 

@@ -43,6 +43,7 @@ struct options {
   int proof_schedules = 20'000;
   double weight = 1;                             // times the usual number of schedules
   int preemptions = 2, old_reads = 1;            // bounds of the exhaustive search
+  int sequential_preemptions = 3;                // of the one that reads no old values
 };
 
 struct registered_scenario {
