@@ -326,7 +326,7 @@ value builtin_import(thread_state& t, const call_args& a) {
 }
 template <int Which>
 value unsupported(thread_state& t, const call_args&) {
-  constexpr const char* names[] = {"eval", "exec", "compile", "memoryview", "breakpoint", "aiter", "anext"};
+  constexpr const char* names[] = {"memoryview", "breakpoint", "aiter", "anext"};
   return raise(t, t.interp->errors.NotImplementedError, "%s() is not supported by gilt", names[Which]);
 }
 
@@ -367,13 +367,10 @@ constexpr native_definition table[] = {
     {"dir", builtin_dir, 0, 1, false},
     {"__build_class__", builtin_build_class, 2, -1, true},
     {"__import__", builtin_import, 0, 5, true},
-    {"eval", unsupported<0>, 0, -1, true},
-    {"exec", unsupported<1>, 0, -1, true},
-    {"compile", unsupported<2>, 0, -1, true},
-    {"memoryview", unsupported<3>, 0, -1, true},
-    {"breakpoint", unsupported<4>, 0, -1, true},
-    {"aiter", unsupported<5>, 0, -1, true},
-    {"anext", unsupported<6>, 0, -1, true},
+    {"memoryview", unsupported<0>, 0, -1, true},
+    {"breakpoint", unsupported<1>, 0, -1, true},
+    {"aiter", unsupported<2>, 0, -1, true},
+    {"anext", unsupported<3>, 0, -1, true},
 };
 
 }  // namespace

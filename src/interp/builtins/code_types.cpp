@@ -8,6 +8,7 @@
 
 #include "interp/builtins/functions.hpp"
 #include "interp/concurrency/access.hpp"
+#include "interp/object/module.hpp"
 #include "interp/object/numbers.hpp"
 #include "interp/object/operations.hpp"
 #include "interp/object/string.hpp"
@@ -94,7 +95,7 @@ frame_value* frame_of(const call_args& a) { return a[0].as<frame_value>(); }
 value frame_code(thread_state&, const call_args& a) { return frame_of(a)->code->self; }
 value frame_line(thread_state&, const call_args& a) { return frame_of(a)->line; }
 value frame_back(thread_state&, const call_args& a) { return frame_of(a)->back; }
-value frame_globals(thread_state&, const call_args& a) { return value::of(frame_of(a)->globals->globals); }
+value frame_globals(thread_state&, const call_args& a) { return module_globals(frame_of(a)->globals); }
 value frame_repr(thread_state& t, const call_args& a) {
   const code& c = *frame_of(a)->code->source;
   return make_string(t, "<frame at " + address_of(a[0]) + ", file '" + c.filename + "', line " +

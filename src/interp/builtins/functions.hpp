@@ -13,6 +13,7 @@ struct interpreter;
 std::span<const native_definition> builtin_functions();
 std::span<const native_definition> input_output_functions();   // print, input, open
 
+std::span<const native_definition> evaluation_functions();     // exec, eval, compile: interpreter/evaluate.cpp
 std::span<const native_definition> generator_methods();         // vm/generator.cpp
 
 // Code objects, frames, tracebacks (code_types.cpp).

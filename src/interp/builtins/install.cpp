@@ -25,6 +25,7 @@ void install_builtins(interpreter& i, thread_state& t) {
   define_methods(i, i.types.coroutine, generator_methods());
   module_object* m = i.builtins;
   define_functions(t, m, builtin_functions());
+  define_functions(t, m, evaluation_functions());
   define_functions(t, m, input_output_functions());
   for_each_public_type(i, [&](const char* name, type_object* type) { define(t, m, name, value::of(type)); });
   define(t, m, "Ellipsis", value::ellipsis());

@@ -55,10 +55,10 @@ long target_of(const code& c, std::size_t pc) {
 
 const op_info& info(opcode op) { return table[static_cast<std::size_t>(op)]; }
 
-compile_result compile(const syntax::module_or_expr& root, std::string filename) {
+compile_result compile(const syntax::module_or_expr& root, std::string filename, bool names_in_mapping) {
   for (const bool fused : {true, false}) {
     try {
-      const scopes names(root);
+      const scopes names(root, names_in_mapping);
       function_compiler::unit unit{names, filename, root.source, fused, false};
       compile_result result;
       result.program = function_compiler(unit, names.of(&root), "<module>", "").module(root);

@@ -16,8 +16,9 @@ struct compile_result {
   std::optional<syntax::syntax_error> error;
 };
 
-// Thread-safe: calls share nothing.
-compile_result compile(const syntax::module_or_expr& root, std::string filename);
+// Thread-safe: calls share nothing. names_in_mapping: for exec() and eval(), the program is to be run
+// as a class body is, with the mapping that holds its names as its one argument.
+compile_result compile(const syntax::module_or_expr& root, std::string filename, bool names_in_mapping = false);
 
 // A readable listing, and the first thing wrong with a code object (empty: nothing), nested ones
 // included: an operand out of range, a jump that does not land on an instruction.

@@ -14,7 +14,7 @@ function_compiler::function_compiler(unit& u, scope& s, std::string qualname, st
   c.filename = u.filename;
   c.generator = s.generator;
   c.coroutine = s.coroutine;
-  c.class_body = s.kind == scope::block::class_body;
+  c.class_body = s.kind == scope::block::class_body || s.names_in_mapping;
   const auto add = [&](const std::string& n) {
     locals_[n] = static_cast<reg>(c.locals.size());
     c.locals.push_back(n);

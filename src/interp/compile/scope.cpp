@@ -21,7 +21,10 @@ meaning scope::of(std::string_view name) const {
   // A class body keeps its own binding of a name, though its methods' of the same name passes through.
   const bool own = kind == block::class_body && found != symbols.end() && found->second.bound && !found->second.declared_nonlocal;
   if (!own && std::find(frees.begin(), frees.end(), name) != frees.end()) return meaning::free;
-  if (kind == block::module) return meaning::global;
+  if (kind == block::module) {
+    const bool mapped = names_in_mapping && (found == symbols.end() || !found->second.declared_global);
+    return mapped ? meaning::class_name : meaning::global;
+  }
   if (found == symbols.end()) return kind == block::class_body ? meaning::class_name : meaning::global;
   const symbol& s = found->second;
   if (s.declared_global) return meaning::global;
@@ -32,8 +35,9 @@ meaning scope::of(std::string_view name) const {
 
 class scope_builder {
  public:
-  scope_builder(scopes& out, const module_or_expr& root) : out_(out) {
+  scope_builder(scopes& out, const module_or_expr& root, bool names_in_mapping) : out_(out) {
     current_ = open(&root, scope::block::module, "<module>");
+    current_->names_in_mapping = names_in_mapping;
     for (const stmt* s : root.body) visit(*s);
     if (root.expression != nullptr) visit(root.expression);
     for (scope* s : order_) resolve(*s);
@@ -515,6 +519,6 @@ void scope_builder::visit(const stmt& s) {
   }
 }
 
-scopes::scopes(const module_or_expr& root) { scope_builder(*this, root); }
+scopes::scopes(const module_or_expr& root, bool names_in_mapping) { scope_builder(*this, root, names_in_mapping); }
 
 }  // namespace gilt::interp

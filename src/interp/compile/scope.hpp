@@ -31,6 +31,7 @@ class scope {
   const syntax::arguments* arguments = nullptr;
   bool generator = false, coroutine = false, comprehension = false;
   bool has_walrus = false;                     // a local may be rebound inside an expression
+  bool names_in_mapping = false;               // module: run by exec() or eval(), its names live in a mapping
   bool uses_class_cell = false;                // class body: some method needs __class__
 
   struct symbol {
@@ -52,7 +53,7 @@ class scope {
 class scopes {
  public:
   // Throws syntax::syntax_error (inside the compiler only).
-  explicit scopes(const syntax::module_or_expr& root);
+  explicit scopes(const syntax::module_or_expr& root, bool names_in_mapping = false);
   scope& of(const void* node) const { return *all_.at(node); }
 
  private:

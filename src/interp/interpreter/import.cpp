@@ -354,7 +354,7 @@ void print_expression(thread_state& t, value v) {
   if (!text.empty()) call(t, printer, &text, 1);
 }
 
-value globals_dict(thread_state& t) { return value::of(top(t).globals->globals); }
+value globals_dict(thread_state& t) { return module_globals(top(t).globals); }
 value locals_dict(thread_state& t) {
   const frame& f = top(t);
   const code& c = *f.code->source;

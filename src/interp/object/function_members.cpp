@@ -45,7 +45,7 @@ value annotations(thread_state& t, const call_args& a) {
 value function_closure(thread_state&, const call_args& a) {
   return function(a)->closure ? value::of(function(a)->closure) : value::none();
 }
-value function_globals(thread_state&, const call_args& a) { return value::of(function(a)->globals->globals); }
+value function_globals(thread_state&, const call_args& a) { return module_globals(function(a)->globals); }
 value function_module(thread_state& t, const call_args& a) {
   shape* s = nullptr;
   int index = 0;

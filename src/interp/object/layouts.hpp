@@ -106,6 +106,7 @@ struct module_object : object {
   slot overflow;
   dict_object* cells;                        // str -> cell_object
   struct namespace_object* globals;          // what globals() answers
+  struct dict_object* backing;               // exec(text, dict): the dict that holds the names, instead of cells; else null
 };
 struct namespace_object : object { module_object* module; };          // a module's cells seen as a dict
 struct code_value : object { code_object* code; };                    // f.__code__

@@ -29,6 +29,16 @@ module_object* make_module(thread_state& t, string_object* name) {
   return module_set(t, m, t.interp->names.__name__, value::of(name)) ? m : nullptr;
 }
 
+module_object* make_backed_module(thread_state& t, dict_object* names) {
+  auto* m = t.alloc.make<module_object>(t, t.interp->builtins->shape_relaxed());
+  if (!m) return nullptr;
+  m->name = t.interp->builtins->name;
+  m->backing = names;
+  return m;
+}
+
+value module_globals(const module_object* m) { return m->backing ? value::of(m->backing) : value::of(m->globals); }
+
 cell_object* find_module_cell(thread_state& t, module_object* m, string_object* name) {
   const std::lock_guard hold(t.interp->module_mutex);
   return find_cell(m->cells, name);
@@ -56,18 +66,21 @@ cell_object* binding_cell(thread_state& t, module_object* m, string_object* name
 }
 
 bool module_set(thread_state& t, module_object* m, string_object* name, value v) {
+  if (m->backing) return dict_set(t, m->backing, value::of(name), v);
   cell_object* c = binding_cell(t, m, name);
   return c && write_cell(t, c, v);
 }
 
 value module_get(thread_state& t, module_object* m, string_object* name) {
-  cell_object* c = find_module_cell(t, m, name);
   value v;
+  if (m->backing) return dict_get(t, m->backing, value::of(name), v) ? v : value{};
+  cell_object* c = find_module_cell(t, m, name);
   return c && read_cell(t, c, v) ? v : value{};
 }
 
 bool module_delete(thread_state& t, module_object* m, string_object* name, bool& found) {
   found = false;
+  if (m->backing) return dict_delete(t, m->backing, value::of(name), found);
   cell_object* c = find_module_cell(t, m, name);
   if (!c) return true;
   value v;

@@ -6,6 +6,9 @@
 namespace gilt::interp {
 
 module_object* make_module(thread_state&, string_object* name);      // __name__ is bound; null: MemoryError
+// The globals of code that exec() runs with a dict. Its names are in the dict alone.
+module_object* make_backed_module(thread_state&, dict_object* names);
+value module_globals(const module_object*);                          // what globals() answers
 // The cell of a global; made, unbound, if there is none yet. Null: failed. The VM caches it.
 cell_object* module_cell(thread_state&, module_object*, string_object* name);
 // The same for whoever is about to bind it: sites that found a builtin of this name forget it.

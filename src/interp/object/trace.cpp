@@ -128,6 +128,7 @@ void trace(interpreter& i, marker& m, object* o) {
       mark_pointer(m, p->overflow);
       m.mark(p->cells);
       m.mark(p->globals);
+      m.mark(p->backing);
       return;
     }
     case kind::code: return;

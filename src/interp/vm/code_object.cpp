@@ -40,10 +40,11 @@ value make_constant(thread_state& t, const constant& k) {
 
 }  // namespace
 
-code_object* link(thread_state& t, std::shared_ptr<const code> source) {
+code_object* link(thread_state& t, std::shared_ptr<const code> source, bool shared) {
   auto linked = std::make_unique<code_object>();
   const code& c = *source;
   linked->source = source;
+  linked->shared = shared;
   linked->words = c.words;
   linked->registers = c.registers;
   linked->locals = static_cast<std::uint32_t>(c.locals.size());
@@ -54,7 +55,7 @@ code_object* link(thread_state& t, std::shared_ptr<const code> source) {
     value v;
     code_object* inner = nullptr;
     if (k.what == constant::kind::code) {
-      inner = link(t, k.function);
+      inner = link(t, k.function, shared);
       if (!inner) return nullptr;
     } else {
       v = make_constant(t, k);

@@ -20,6 +20,7 @@ struct code_object {
   std::uint32_t registers = 0;
   std::uint32_t locals = 0;                    // registers that are named; empty at entry past the parameters
   std::uint32_t parameters = 0;
+  bool shared = false;                         // may run under several globals: their cells are not cached
   bool plain = false;                          // positional parameters only, no generator: called in place
 
   // The inline-cache word behind an instruction; racy fills are idempotent.
@@ -31,7 +32,7 @@ struct code_object {
 };
 
 // Null: MemoryError or a constant that cannot be made.
-code_object* link(thread_state&, std::shared_ptr<const code>);
+code_object* link(thread_state&, std::shared_ptr<const code>, bool shared = false);
 void clear_caches(interpreter&);                       // of attributes; world stopped
 void clear_global_caches(interpreter&, const string_object* name);   // world stopped
 

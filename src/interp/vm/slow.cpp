@@ -23,15 +23,32 @@ namespace {
 value name_error(thread_state& t, string_object* name) {
   return raise(t, t.interp->errors.NameError, "name '%s' is not defined", to_utf8(name).c_str());
 }
+// Globals in a dict: so are, for such code, the builtins, if the dict says so.
+bool load_backed_global(thread_state& t, dict_object* names, string_object* name, value& out) {
+  if (!dict_get(t, names, value::of(name), out)) return false;
+  if (!out.empty()) return true;
+  value builtins;
+  if (!dict_get(t, names, value::of(t.interp->names.__builtins__), builtins)) return false;
+  if (is(builtins, kind::dict)) {
+    if (!dict_get(t, builtins.as<dict_object>(), value::of(name), out)) return false;
+  } else {
+    out = module_get(t, t.interp->builtins, name);
+    if (t.why != signal::none) return false;
+  }
+  if (out.empty()) name_error(t, name);
+  return !out.empty();
+}
 }  // namespace
 
 bool load_global(thread_state& t, const frame& f, string_object* name, slot* cache, value& out) {
   out = {};
+  if (f.globals->backing) return load_backed_global(t, f.globals->backing, name, out);
+  const bool keep = !f.code->shared;
   cell_object* own = find_module_cell(t, f.globals, name);
   if (own) {
     if (!read_cell(t, own, out)) return false;
     if (!out.empty()) {
-      cache->store(reinterpret_cast<std::uint64_t>(own), std::memory_order_release);
+      if (keep) cache->store(reinterpret_cast<std::uint64_t>(own), std::memory_order_release);
       return true;
     }
   }
@@ -41,7 +58,7 @@ bool load_global(thread_state& t, const frame& f, string_object* name, slot* cac
     if (!out.empty()) {
       // Should the module bind the name for the first time, module_set() clears the caches; a cell that
       // is merely empty at the moment is filled without asking, so the builtin is looked up each time.
-      if (!own) cache->store(reinterpret_cast<std::uint64_t>(c), std::memory_order_release);
+      if (!own && keep) cache->store(reinterpret_cast<std::uint64_t>(c), std::memory_order_release);
       return true;
     }
   }
@@ -50,11 +67,12 @@ bool load_global(thread_state& t, const frame& f, string_object* name, slot* cac
   return false;
 }
 bool store_global(thread_state& t, const frame& f, string_object* name, slot* cache, value v) {
+  if (f.globals->backing) return dict_set(t, f.globals->backing, value::of(name), v);
   auto* c = reinterpret_cast<cell_object*>(cache->load(std::memory_order_acquire));
   if (!c) {
     c = binding_cell(t, f.globals, name);
     if (!c) return false;
-    cache->store(reinterpret_cast<std::uint64_t>(c), std::memory_order_release);
+    if (!f.code->shared) cache->store(reinterpret_cast<std::uint64_t>(c), std::memory_order_release);
   }
   return write_cell(t, c, v);
 }
@@ -69,9 +87,17 @@ bool load_builtin(thread_state& t, string_object* name, value& out) {
   if (out.empty() && t.why == signal::none) name_error(t, name);
   return !out.empty();
 }
+namespace {
+// A subclass may say itself what its items are (metaclasses' __prepare__, exec's locals).
+bool exact_dict(const thread_state& t, value v) { return is(v, kind::dict) && class_of(t, v) == t.interp->types.dict; }
+}  // namespace
+
 bool load_name(thread_state& t, const frame& f, value names, string_object* name, value& out) {
-  if (is(names, kind::dict)) {
+  if (exact_dict(t, names)) {
     if (!dict_get(t, names.as<dict_object>(), value::of(name), out)) return false;
+  } else if (class_of(t, names) == t.interp->types.namespace_) {
+    out = module_get(t, names.as<namespace_object>()->module, name);
+    if (out.empty() && t.why != signal::none) return false;
   } else {
     out = getitem(t, names, value::of(name));
     if (out.empty() && !clear_exception(t, t.interp->errors.KeyError)) return false;
@@ -81,17 +107,26 @@ bool load_name(thread_state& t, const frame& f, value names, string_object* name
   return load_global(t, f, name, &unused, out);
 }
 bool store_name(thread_state& t, value names, string_object* name, value v) {
-  return is(names, kind::dict) ? dict_set(t, names.as<dict_object>(), value::of(name), v) : setitem(t, names, value::of(name), v);
+  return exact_dict(t, names) ? dict_set(t, names.as<dict_object>(), value::of(name), v) : setitem(t, names, value::of(name), v);
 }
 bool delete_name(thread_state& t, value names, string_object* name) {
   bool found = false;
-  if (!is(names, kind::dict)) return delitem(t, names, value::of(name));
+  if (!exact_dict(t, names)) {
+    if (delitem(t, names, value::of(name))) return true;
+    if (clear_exception(t, t.interp->errors.KeyError)) name_error(t, name);
+    return false;
+  }
   if (!dict_delete(t, names.as<dict_object>(), value::of(name), found)) return false;
   if (!found) name_error(t, name);
   return found;
 }
 bool load_classderef(thread_state& t, value names, string_object* name, value cell, value& out) {
-  if (!dict_get(t, names.as<dict_object>(), value::of(name), out)) return false;
+  if (exact_dict(t, names)) {
+    if (!dict_get(t, names.as<dict_object>(), value::of(name), out)) return false;
+  } else {
+    out = getitem(t, names, value::of(name));
+    if (out.empty() && !clear_exception(t, t.interp->errors.KeyError)) return false;
+  }
   if (!out.empty()) return true;
   auto* c = cell.as<cell_object>();
   if (!any_access::read(t, c, c->content, out)) return false;
