@@ -326,7 +326,7 @@ value builtin_import(thread_state& t, const call_args& a) {
 }
 template <int Which>
 value unsupported(thread_state& t, const call_args&) {
-  constexpr const char* names[] = {"memoryview", "breakpoint", "aiter", "anext"};
+  constexpr const char* names[] = {"memoryview", "breakpoint"};
   return raise(t, t.interp->errors.NotImplementedError, "%s() is not supported by gilt", names[Which]);
 }
 
@@ -369,8 +369,6 @@ constexpr native_definition table[] = {
     {"__import__", builtin_import, 0, 5, true},
     {"memoryview", unsupported<0>, 0, -1, true},
     {"breakpoint", unsupported<1>, 0, -1, true},
-    {"aiter", unsupported<2>, 0, -1, true},
-    {"anext", unsupported<3>, 0, -1, true},
 };
 
 }  // namespace

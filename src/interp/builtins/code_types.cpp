@@ -59,11 +59,12 @@ value variable_count(thread_state&, const call_args& a) {
 value flags(thread_state&, const call_args& a) {
   const code& c = source_of(a);
   constexpr std::int64_t optimized = 1, new_locals = 2, var_arguments = 4, var_keywords = 8, nested = 16, is_generator = 32,
-                         is_coroutine = 128;
+                         is_coroutine = 128, is_iterable_coroutine = 256, is_async_generator = 512;
   if (c.class_body || c.name == "<module>") return value::small_int(0);
   return value::small_int(optimized | new_locals | (c.var_positional ? var_arguments : 0) | (c.var_keyword ? var_keywords : 0) |
                           (c.qualname.find("<locals>") != std::string::npos ? nested : 0) |
-                          (c.generator && !c.coroutine ? is_generator : 0) | (c.coroutine ? is_coroutine : 0));
+                          (c.generator && !c.coroutine ? is_generator : 0) | (c.coroutine ? c.generator ? is_async_generator : is_coroutine : 0) |
+                          (c.iterable_coroutine ? is_iterable_coroutine : 0));
 }
 value code_repr(thread_state& t, const call_args& a) {
   const code& c = source_of(a);
@@ -163,6 +164,8 @@ void define_code_types(interpreter& i) {
   define_property(i, k.generator, "gi_running", generator_running);
   define_property(i, k.coroutine, "cr_code", generator_code);
   define_property(i, k.coroutine, "cr_running", generator_running);
+  define_property(i, k.async_generator, "ag_code", generator_code);
+  define_property(i, k.async_generator, "ag_running", generator_running);
 
   define_property(i, k.frame, "f_code", frame_code);
   define_property(i, k.frame, "f_lineno", frame_line);

@@ -15,6 +15,9 @@ std::span<const native_definition> input_output_functions();   // print, input, 
 
 std::span<const native_definition> evaluation_functions();     // exec, eval, compile: interpreter/evaluate.cpp
 std::span<const native_definition> generator_methods();         // vm/generator.cpp
+std::span<const native_definition> coroutine_methods();
+std::span<const native_definition> async_functions();           // aiter, anext: vm/async_generator.cpp
+void define_async_types(interpreter&);
 
 // Code objects, frames, tracebacks (code_types.cpp).
 void define_code_types(interpreter&);

@@ -22,10 +22,12 @@ void install_builtins(interpreter& i, thread_state& t) {
   define_file_type(t);
   define_code_types(i);
   define_methods(i, i.types.generator, generator_methods());
-  define_methods(i, i.types.coroutine, generator_methods());
+  define_methods(i, i.types.coroutine, coroutine_methods());
+  define_async_types(i);
   module_object* m = i.builtins;
   define_functions(t, m, builtin_functions());
   define_functions(t, m, evaluation_functions());
+  define_functions(t, m, async_functions());
   define_functions(t, m, input_output_functions());
   for_each_public_type(i, [&](const char* name, type_object* type) { define(t, m, name, value::of(type)); });
   define(t, m, "Ellipsis", value::ellipsis());

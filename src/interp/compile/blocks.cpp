@@ -16,7 +16,7 @@ void function_compiler::protect(const block& b, std::size_t target, reg exceptio
   for (const auto& [begin, end] : b.ranges) out_.handler(begin, end, target, exception);
 }
 
-void function_compiler::call_exit(reg exit, bool with_exception, reg exception, reg result) {
+void function_compiler::call_exit(reg exit, bool is_async, bool with_exception, reg exception, reg result) {
   const int mark = out_.mark();
   const reg base = out_.temp(5);
   out_.op(opcode::MOVE, base, exit);
@@ -30,6 +30,7 @@ void function_compiler::call_exit(reg exit, bool with_exception, reg exception, 
     }
   }
   out_.op(opcode::CALL_METHOD, base, 3);
+  if (is_async) await_in(base);
   if (result >= 0) out_.op(opcode::MOVE, result, base);
   out_.release(mark);
 }
@@ -52,7 +53,7 @@ void function_compiler::unbind(const std::string& n) {
 void function_compiler::leave_block(const block& b) {
   switch (b.what) {
     case block::kind::loop: return;
-    case block::kind::with: return call_exit(b.at, false, 0, -1);
+    case block::kind::with: return call_exit(b.at, b.is_async, false, 0, -1);
     case block::kind::handler: return end_handler(b.at, b.name);
     case block::kind::finally_: return body(b.statements);
   }
@@ -90,6 +91,7 @@ void reopen(Blocks& blocks, std::size_t from, std::size_t here) {
 
 void function_compiler::return_statement(const return_stmt& s) {
   if (!scope_.in_function()) fail(s, "'return' outside function");
+  if (s.value != nullptr && scope_.coroutine && scope_.generator) fail(s, "'return' with value in async generator");
   const int mark = out_.mark();
   if (s.value == nullptr) {
     leave_blocks(0);
@@ -147,7 +149,7 @@ void function_compiler::while_statement(const while_stmt& s) {
 }
 
 void function_compiler::for_statement(const for_stmt& s) {
-  if (s.is_async) fail(s, "'async for' is not supported by gilt");
+  if (s.is_async) return async_for_statement(s);
   const int mark = out_.mark();
   const reg state = out_.temp(3), item = out_.temp();
   {
@@ -181,6 +183,44 @@ void function_compiler::for_statement(const for_stmt& s) {
   out_.bind(bottom);
   at(*s.iter);
   out_.loop(opcode::FOR_LOOP, state, into_register, start);
+  definite_ = before;
+  body(s.orelse);
+  out_.bind(done);
+  definite_ = before;
+  out_.release(mark);
+}
+
+void function_compiler::next_awaited(reg iterator, reg item) {
+  out_.op(opcode::GET_ANEXT, item, iterator);
+  await_in(item);
+}
+
+void function_compiler::async_for_statement(const for_stmt& s) {
+  if (!scope_.coroutine || !scope_.in_function()) fail(s, "'async for' outside async function");
+  const int mark = out_.mark();
+  const reg iterator = out_.temp(), item = out_.temp(2);
+  into(*s.iter, iterator);
+  at(*s.iter);
+  out_.op(opcode::GET_AITER, iterator, iterator);
+  label next, done;
+  const auto before = definite_;
+  const std::size_t start = out_.here();
+  next_awaited(iterator, item);
+  const std::size_t got = out_.here();
+  at(*s.target);
+  assign(*s.target, item);
+  block b;
+  b.what = block::kind::loop;
+  b.on_break = &done;
+  b.on_continue = &next;
+  blocks_.push_back(b);
+  body(s.body);
+  blocks_.pop_back();
+  out_.bind(next);
+  at(*s.iter);
+  out_.loop(opcode::LOOP, 0, 0, start);
+  out_.handler(start, got, out_.here(), item);
+  out_.op(opcode::END_ASYNC_FOR, item);
   definite_ = before;
   body(s.orelse);
   out_.bind(done);
@@ -335,7 +375,7 @@ void function_compiler::try_except(const try_stmt& s) {
 }
 
 void function_compiler::with_statement(const with_stmt& s, std::size_t index) {
-  if (s.is_async) fail(s, "'async with' is not supported by gilt");
+  if (s.is_async && !scope_.coroutine) fail(s, "'async with' outside async function");
   if (index == s.items.size()) return body(s.body);
   const with_item& item = *s.items[index];
   const int mark = out_.mark();
@@ -346,11 +386,13 @@ void function_compiler::with_statement(const with_stmt& s, std::size_t index) {
     const reg manager = any(*item.context_expr);
     const reg base = out_.temp(2);
     at(*item.context_expr);
-    out_.op(opcode::LOAD_SPECIAL, base, manager, name("__enter__"));
-    out_.op(opcode::LOAD_SPECIAL, exit, manager, name("__exit__"));
+    out_.op(opcode::LOAD_SPECIAL, base, manager, name(s.is_async ? "__aenter__" : "__enter__"));
+    out_.op(opcode::LOAD_SPECIAL, exit, manager, name(s.is_async ? "__aexit__" : "__exit__"));
     out_.op(opcode::CALL_METHOD, base, 0);
+    if (s.is_async) await_in(base);
     block b;
-  b.what = block::kind::with;
+    b.what = block::kind::with;
+    b.is_async = s.is_async;
     b.at = exit;
     b.open = out_.here();
     blocks_.push_back(b);
@@ -362,7 +404,7 @@ void function_compiler::with_statement(const with_stmt& s, std::size_t index) {
   blocks_.pop_back();
   if (out_.here() > done.open) done.ranges.emplace_back(done.open, out_.here());
   at(*item.context_expr);
-  call_exit(exit, false, 0, -1);
+  call_exit(exit, s.is_async, false, 0, -1);
   label end;
   out_.jump(opcode::JUMP, 0, end);
   const std::size_t handler = out_.here();
@@ -370,7 +412,7 @@ void function_compiler::with_statement(const with_stmt& s, std::size_t index) {
   out_.op(opcode::PUSH_HANDLED, exception);
   const std::size_t begin = out_.here();
   const reg result = out_.temp();
-  call_exit(exit, true, exception, result);
+  call_exit(exit, s.is_async, true, exception, result);
   label suppressed;
   out_.jump(opcode::JUMP_IF_TRUE, result, suppressed);
   const std::size_t finish = out_.here();

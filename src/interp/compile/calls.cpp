@@ -130,11 +130,8 @@ void function_compiler::call_with_unpacking(const syntax::call& e, reg base, reg
 void function_compiler::comprehension(const expr& e, std::span<syntax::comprehension*> generators, const expr* element,
                                       const expr* value, opcode add, reg target) {
   scope& s = unit_.names.of(&e);
-  for (const auto* g : generators) {
-    if (g->is_async) fail(e, "asynchronous comprehensions are not supported by gilt");
-  }
-  if (s.coroutine && add == opcode::YIELD) fail(e, "asynchronous generator expressions are not supported by gilt");
-  if (s.coroutine && !scope_.coroutine) fail(e, "asynchronous comprehension outside of an asynchronous function");
+  const bool awaited = s.coroutine && add != opcode::YIELD;   // a generator expression is an iterator instead
+  if (awaited && !scope_.coroutine) fail(e, "asynchronous comprehension outside of an asynchronous function");
   const std::string prefix = code_->qualname == "<module>" ? "" : code_->qualname + (scope_.in_function() ? ".<locals>." : ".");
   function_compiler inner(unit_, s, prefix + s.name, class_name_);
   inner.code_->generator = add == opcode::YIELD;
@@ -156,17 +153,11 @@ void function_compiler::comprehension(const expr& e, std::span<syntax::comprehen
   make_function(inner.code_, s, nullptr, nullptr, base);
   into(*generators[0]->iter, base + 1);
   at(*generators[0]->iter);
-  out_.op(opcode::GET_ITER, base + 1, base + 1);
+  out_.op(generators[0]->is_async ? opcode::GET_AITER : opcode::GET_ITER, base + 1, base + 1);
   at(e);
   out_.op(opcode::CALL, base, 1);
-  if (s.coroutine) {
-    out_.op(opcode::GET_AWAITABLE, base, base);
-    constant_into({}, base + 1);
-    out_.op(opcode::YIELD_FROM, base + 1, base);
-    out_.op(opcode::MOVE, target, base + 1);
-  } else {
-    out_.op(opcode::MOVE, target, base);
-  }
+  if (awaited) await_in(base);
+  out_.op(opcode::MOVE, target, base);
   out_.release(mark);
 }
 
@@ -174,16 +165,26 @@ void function_compiler::comprehension_body(std::span<syntax::comprehension*> gen
                                            const expr* element, const expr* value, opcode add, reg result) {
   const auto& g = *generators[index];
   const int mark = out_.mark();
-  const reg state = out_.temp(3), item = out_.temp();
-  if (index == 0) out_.op(opcode::FOR_PREP, state, 0);     // the parameter is the iterator
+  const reg state = out_.temp(3), item = out_.temp(2);
+  if (g.is_async) {
+    if (index == 0) {
+      out_.op(opcode::MOVE, state, 0);
+    } else {
+      const reg r = any(*g.iter);
+      at(*g.iter);
+      out_.op(opcode::GET_AITER, state, r);
+    }
+  } else if (index == 0) out_.op(opcode::FOR_PREP, state, 0);     // the parameter is the iterator
   else {
     const reg r = any(*g.iter);
     at(*g.iter);
     out_.op(opcode::FOR_PREP, state, r);
   }
   label bottom;
-  out_.jump(opcode::JUMP, 0, bottom);
+  if (!g.is_async) out_.jump(opcode::JUMP, 0, bottom);
   const std::size_t start = out_.here();
+  if (g.is_async) next_awaited(state, item);
+  const std::size_t got = out_.here();
   label next;
   assign(*g.target, item);
   for (const expr* test : g.ifs) jump_if(*test, false, next);
@@ -196,6 +197,11 @@ void function_compiler::comprehension_body(std::span<syntax::comprehension*> gen
     if (add == opcode::DICT_ADD) {
       const reg v = any(*value);
       out_.op(add, result, r, v);
+    } else if (add == opcode::YIELD && scope_.coroutine) {
+      const reg held = out_.temp();
+      out_.op(opcode::MOVE, held, r);
+      out_.op(opcode::MAKE_CELL, held);
+      out_.op(add, held, held);
     } else if (add == opcode::YIELD) {
       out_.op(add, item, r);
     } else {
@@ -206,7 +212,13 @@ void function_compiler::comprehension_body(std::span<syntax::comprehension*> gen
   out_.bind(next);
   out_.bind(bottom);
   at(*g.iter);
-  out_.loop(opcode::FOR_LOOP, state, item, start);
+  if (g.is_async) {
+    out_.loop(opcode::LOOP, 0, 0, start);
+    out_.handler(start, got, out_.here(), item);
+    out_.op(opcode::END_ASYNC_FOR, item);
+  } else {
+    out_.loop(opcode::FOR_LOOP, state, item, start);
+  }
   out_.release(mark);
 }
 

@@ -84,7 +84,8 @@ struct code {
   std::uint32_t registers = 0;               // <= 65535
   std::uint32_t positional_only = 0, positional = 0 /* includes positional_only */, keyword_only = 0;
   bool var_positional = false, var_keyword = false;
-  bool generator = false, coroutine = false;
+  bool generator = false, coroutine = false;   // both: an asynchronous generator
+  bool iterable_coroutine = false;           // a generator that may be awaited (types.coroutine)
   bool class_body = false;                   // R[0] is the namespace dict
   std::vector<std::string> locals;           // name of register i, for i < locals.size()
   std::vector<std::string> cells;            // locals that inner functions share (also in locals)

@@ -376,11 +376,13 @@ void function_compiler::into(const expr& e, reg target) {
       if (n.value != nullptr) into(*n.value, r);
       else constant_into({}, r);
       at(e);
+      if (scope_.coroutine) out_.op(opcode::MAKE_CELL, r);   // an item, unlike what `await` hands through
       out_.op(opcode::YIELD, target, r);
       break;
     }
     case expr_kind::yield_from: {
       if (!scope_.in_function()) fail(e, "'yield' outside function");
+      if (scope_.coroutine) fail(e, "'yield from' inside async function");
       const reg r = out_.temp(2);
       into(*as<syntax::yield_from>(e).value, r);
       at(e);
@@ -396,15 +398,20 @@ void function_compiler::into(const expr& e, reg target) {
       const reg r = out_.temp(2);
       into(*as<await_expr>(e).value, r);
       at(e);
-      out_.op(opcode::GET_AWAITABLE, r, r);
-      constant_into({}, r + 1);
-      out_.op(opcode::YIELD_FROM, r + 1, r);
-      out_.op(opcode::MOVE, target, r + 1);
+      await_in(r);
+      out_.op(opcode::MOVE, target, r);
       break;
     }
     case expr_kind::starred: fail(e, "can't use starred expression here");
   }
   out_.release(mark);
+}
+
+void function_compiler::await_in(reg r) {
+  out_.op(opcode::GET_AWAITABLE, r, r);
+  constant_into({}, r + 1);
+  out_.op(opcode::YIELD_FROM, r + 1, r);
+  out_.op(opcode::MOVE, r, r + 1);
 }
 
 void function_compiler::jump_if(const expr& e, bool sense, label& to) {

@@ -50,6 +50,7 @@ class function_compiler {
   bool super_call(const syntax::call& e, reg target);
   void comprehension(const syntax::expr& e, std::span<syntax::comprehension*> generators, const syntax::expr* element,
                      const syntax::expr* value, opcode add, reg target);
+  void await_in(reg r);                                           // R[r] = await R[r]; r + 1 is scratch
   void comprehension_body(std::span<syntax::comprehension*> generators, std::size_t index, const syntax::expr* element,
                           const syntax::expr* value, opcode add, reg result);
   void formatted(const syntax::formatted_value& e, reg target);
@@ -83,6 +84,9 @@ class function_compiler {
   void if_statement(const syntax::if_stmt& s);
   void while_statement(const syntax::while_stmt& s);
   void for_statement(const syntax::for_stmt& s);
+  void async_for_statement(const syntax::for_stmt& s);
+  // The item of an asynchronous loop, awaited; jumps to what `end` says when there is none.
+  void next_awaited(reg iterator, reg item);
   void try_statement(const syntax::try_stmt& s);
   void try_except(const syntax::try_stmt& s);
   void try_finally(const syntax::try_stmt& s);
@@ -114,6 +118,7 @@ class function_compiler {
     label* on_continue = nullptr;
     std::span<syntax::stmt*> statements;   // finally
     reg at = 0;                            // with: exit method; handler: exception; loop: for state
+    bool is_async = false;                 // with
     std::string name;                      // handler: `as` name
     std::size_t open = 0;                  // protected range under way
     std::vector<std::pair<std::size_t, std::size_t>> ranges;
@@ -123,7 +128,7 @@ class function_compiler {
   void leave_block(const block& b);
   void end_handler(reg exception, const std::string& name);
   void unbind(const std::string& name);
-  void call_exit(reg exit, bool with_exception, reg exception, reg result);
+  void call_exit(reg exit, bool is_async, bool with_exception, reg exception, reg result);
   void protect(const block& b, std::size_t target, reg exception);
 
   [[noreturn]] void fail(const syntax::location& at, std::string message);

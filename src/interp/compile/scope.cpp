@@ -144,6 +144,11 @@ class scope_builder {
   void iterable(const expr* e);
   void visit_comprehension(const expr& node, std::span<comprehension*> generators, const expr* a, const expr* b, const char* name);
 
+  // What awaits inside a comprehension makes it, and those around it, coroutines.
+  void awaits() {
+    for (scope* s = current_; s != nullptr && s->comprehension; s = s->parent) s->coroutine = true;
+  }
+
   scope* resolve_free(scope* from, const std::string& name) {
     for (scope* s = from; s != nullptr; s = s->parent) {
       if (s->kind == scope::block::class_body) {
@@ -216,6 +221,7 @@ void scope_builder::visit_comprehension(const expr& node, std::span<comprehensio
     s->symbols[".0"].parameter = s->symbols[".0"].bound = true;
     s->parameters.push_back(".0");
     for (std::size_t i = 0; i < generators.size(); ++i) {
+      if (generators[i]->is_async) awaits();
       if (i > 0) iterable(generators[i]->iter);
       visit(generators[i]->target);
       for (const expr* test : generators[i]->ifs) visit(test);
@@ -305,8 +311,7 @@ void scope_builder::visit(const expr* e) {
       return;
     }
     case expr_kind::await_expr:
-      // What awaits inside a comprehension makes it, and those around it, coroutines.
-      for (scope* s = current_; s != nullptr && s->comprehension; s = s->parent) s->coroutine = true;
+      awaits();
       return visit(as<await_expr>(*e).value);
     case expr_kind::yield_expr:
     case expr_kind::yield_from:

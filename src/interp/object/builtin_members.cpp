@@ -170,7 +170,7 @@ void define_builtin_members(interpreter& i, thread_state& t) {
     if (!c->native_new) c->flags |= flag_not_callable;
   }
   for (type_object* c : {k.bool_, k.range, k.slice, k.none_type, k.ellipsis_type, k.not_implemented_type, k.function,
-                         k.builtin_function, k.method_descriptor, k.method, k.code, k.generator, k.coroutine, k.cell,
+                         k.builtin_function, k.method_descriptor, k.method, k.code, k.generator, k.coroutine, k.async_generator, k.cell,
                          k.traceback, k.frame, k.namespace_, k.getset_descriptor, k.mapping_proxy, k.union_type, k.dict_keys, k.dict_values, k.dict_items}) {
     c->flags |= flag_final;
   }

@@ -14,6 +14,12 @@ value call(thread_state&, value callee, const value* args, std::size_t n, const 
 // with `result`. vm/generator.cpp.
 bool resume_generator(thread_state&, generator_object*, value sent, value& out, value& result);
 
+// The same for what an asynchronous generator's asend() and its like answer. vm/async_generator.cpp.
+bool resume_awaitable(thread_state&, iterator_object*, value sent, value& out, value& result);
+inline bool is_awaitable(const iterator_object* it) {
+  return it->which >= iterator_kind::async_send && it->which <= iterator_kind::async_default;
+}
+
 inline value call(thread_state& t, value callee, std::initializer_list<value> args) {
   return call(t, callee, args.begin(), args.size());
 }

@@ -229,7 +229,7 @@ void define_function_members(interpreter& i, thread_state&) {
   define_property(i, k.function, "__module__", function_module, set_function_module);
   define_property(i, k.function, "__dict__", function_dict);
 
-  for (type_object* c : {k.generator, k.coroutine}) {
+  for (type_object* c : {k.generator, k.coroutine, k.async_generator}) {
     define_property(i, c, "__name__", generator_name<&generator_object::name>, set_generator_name<&generator_object::name>);
     define_property(i, c, "__qualname__", generator_name<&generator_object::qualname>, set_generator_name<&generator_object::qualname>);
   }

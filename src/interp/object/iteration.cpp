@@ -29,8 +29,8 @@ value get_iter(thread_state& t, value v) {
     const value it = builtin_iter(t, v);
     if (!it.empty() || t.why != signal::none) return it;
     if (is(v, kind::generator)) {
-      if (class_of(t, v) != t.interp->types.coroutine) return v;
-      return raise(t, t.interp->errors.TypeError, "'coroutine' object is not iterable");
+      if (class_of(t, v) == t.interp->types.generator) return v;
+      return raise(t, t.interp->errors.TypeError, "'%s' object is not iterable", type_name(t, v).c_str());
     }
   }
   value self;

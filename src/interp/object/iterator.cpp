@@ -317,6 +317,15 @@ bool builtin_next(thread_state& t, iterator_object* it, value& out) {
     case iterator_kind::zip: return next_zip(t, it, s, out);
     case iterator_kind::map: return next_map(t, s, out);
     case iterator_kind::filter: return next_filter(t, s, out);
+    case iterator_kind::async_send:
+    case iterator_kind::async_throw:
+    case iterator_kind::async_close:
+    case iterator_kind::async_default: {
+      value result;
+      if (!resume_awaitable(t, it, value::none(), out, result)) return false;
+      if (out.empty() && !result.is_none()) raise_stop_iteration(t, result);
+      return t.why == signal::none;
+    }
     default: break;
   }
   raise(t, t.interp->errors.TypeError, "'%s' object is not an iterator", type_name(t, value::of(it)).c_str());

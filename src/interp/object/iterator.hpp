@@ -13,6 +13,9 @@
 //   zip                       list of iterators, strict (bool)
 //   map                       function, list of iterators
 //   filter                    function or None, iterator
+//   async_send                asynchronous generator, value to send, stage
+//   async_throw, async_close  asynchronous generator, exception, stage
+//   async_default             iterator of an awaitable, value for StopAsyncIteration
 //   *_view                    dict
 #include <cstdint>
 #include <span>

@@ -160,6 +160,7 @@ struct traceback_object : object {           // newest call last, as CPython's t
 enum class iterator_kind : std::uint32_t {
   list, list_reverse, tuple, str, bytes, range, dict_keys, dict_values, dict_items, dict_reverse_keys,
   dict_reverse_values, dict_reverse_items, set, sequence, callable, enumerate, zip, map, filter, reversed,
+  async_send, async_throw, async_close, async_default,   // awaitables of asynchronous generators: vm/async_generator.cpp
   keys_view, values_view, items_view         // not iterators: what dict.keys() ... return
 };
 struct iterator_object : object {

@@ -141,8 +141,15 @@ bool unwind(thread_state& t, std::uint32_t base, std::size_t pc, bool silent) {
       t.exception = e;
       t.why = signal::exception;
       bool stop = false;
-      if (is_instance(t, e, value::of(t.interp->errors.StopIteration), stop) && stop) {
-        raise(t, t.interp->errors.RuntimeError, "generator raised StopIteration");
+      const code& c = *f.code->source;
+      const char* raised = "StopIteration";
+      if (!is_instance(t, e, value::of(t.interp->errors.StopIteration), stop)) stop = false;
+      if (!stop && c.coroutine && c.generator) {
+        raised = "StopAsyncIteration";
+        if (!is_instance(t, e, value::of(t.interp->errors.StopAsyncIteration), stop)) stop = false;
+      }
+      if (stop) {
+        raise(t, t.interp->errors.RuntimeError, "%s raised %s", !c.coroutine ? "generator" : c.generator ? "async generator" : "coroutine", raised);
         const value r = t.exception;
         t.why = signal::none;
         auto* x = r.as<exception_object>();

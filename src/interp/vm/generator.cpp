@@ -22,6 +22,11 @@ value state_of(thread_state& t, generator_object* g) {
 bool set_state(thread_state& t, generator_object* g, state s) {
   return any_access::write(t, g, g->state, value::small_int(s));
 }
+// What messages call it.
+const char* noun(thread_state& t, generator_object* g) {
+  const type_object* cls = class_of(t, value::of(g));
+  return cls == t.interp->types.coroutine ? "coroutine" : cls == t.interp->types.async_generator ? "async generator" : "generator";
+}
 storage_object* saved(thread_state& t, generator_object* g) {
   value v;
   return any_access::read(t, g, g->registers, v) ? v.as<storage_object>() : nullptr;
@@ -32,8 +37,9 @@ value make_generator(thread_state& t, function_object* f, const value* registers
   storage_object* body = make_storage(t, f->code->registers);
   if (!body) return {};
   for (std::uint32_t i = 0; i < f->code->parameters; ++i) body->items()[i].store(registers[i].bits, std::memory_order_relaxed);
-  const bool coroutine = f->code->source->coroutine;
-  auto* g = t.alloc.make<generator_object>(t, (coroutine ? t.interp->types.coroutine : t.interp->types.generator)->root);
+  const code& c = *f->code->source;
+  const builtin_types& k = t.interp->types;
+  auto* g = t.alloc.make<generator_object>(t, (!c.coroutine ? k.generator : c.generator ? k.async_generator : k.coroutine)->root);
   if (!g) return {};
   g->code = f->code;
   g->function = f;
@@ -97,15 +103,19 @@ bool resume_generator(thread_state& t, generator_object* g, value sent, value& o
   const value s = state_of(t, g);
   if (s.empty()) return false;
   if (s.as_int() == running) {
-    raise(t, t.interp->errors.ValueError, "generator already executing");
+    raise(t, t.interp->errors.ValueError, "%s already executing", noun(t, g));
     return false;
   }
   if (s.as_int() == finished) {
+    if (class_of(t, value::of(g)) == t.interp->types.coroutine) {
+      raise(t, t.interp->errors.RuntimeError, "cannot reuse already awaited coroutine");
+      return false;
+    }
     result = value::none();
     return true;
   }
   if (s.as_int() == created && !sent.is_none()) {
-    raise(t, t.interp->errors.TypeError, "can't send non-None value to a just-started generator");
+    raise(t, t.interp->errors.TypeError, "can't send non-None value to a just-started %s", noun(t, g));
     return false;
   }
   if (!enter_generator(t, g, sent, nullptr, on_return::leave)) return false;
@@ -117,18 +127,32 @@ bool resume_generator(thread_state& t, generator_object* g, value sent, value& o
 }
 
 value yield_from_iterator(thread_state& t, value v, bool awaiting) {
-  if (is(v, kind::generator)) return v;
+  const type_object* cls = class_of(t, v);
   if (awaiting) {
+    if (cls == t.interp->types.coroutine) return v;
+    if (is(v, kind::iterator) && is_awaitable(v.as<iterator_object>())) return v;
+    if (cls == t.interp->types.generator && v.as<generator_object>()->code->source->iterable_coroutine) return v;
     bool found = false;
     const value r = call_special(t, v, intern(*t.interp, "__await__"), nullptr, 0, found);
+    if (found && !r.empty() && class_of(t, r) == t.interp->types.coroutine)
+      return raise(t, t.interp->errors.TypeError, "__await__() returned a coroutine");
+    if (found && !r.empty() && !is_iterator(t, r))
+      return raise(t, t.interp->errors.TypeError, "__await__() returned non-iterator of type '%s'", type_name(t, r).c_str());
     if (found) return r;
     return raise(t, t.interp->errors.TypeError, "object %s can't be used in 'await' expression", type_name(t, v).c_str());
+  }
+  if (cls == t.interp->types.generator) return v;
+  if (cls == t.interp->types.coroutine) {
+    if (top(t).code->source->iterable_coroutine) return v;
+    return raise(t, t.interp->errors.TypeError, "cannot 'yield from' a coroutine object in a non-coroutine generator");
   }
   return get_iter(t, v);
 }
 
 bool yield_from(thread_state& t, value iterator, value sent, value& out, value& result) {
   if (is(iterator, kind::generator)) return resume_generator(t, iterator.as<generator_object>(), sent, out, result);
+  if (is(iterator, kind::iterator) && is_awaitable(iterator.as<iterator_object>()))
+    return resume_awaitable(t, iterator.as<iterator_object>(), sent, out, result);
   if (sent.is_none()) {
     if (!iter_next_result(t, iterator, out, result)) return false;
     if (out.empty() && result.empty()) result = value::none();
@@ -136,9 +160,11 @@ bool yield_from(thread_state& t, value iterator, value sent, value& out, value& 
   }
   out = call_method(t, iterator, intern(*t.interp, "send"), {sent});
   if (!out.empty()) return true;
+  if (t.why != signal::exception) return false;
+  const value stop = t.exception;
   if (!clear_exception(t, t.interp->errors.StopIteration)) return false;
-  result = value::none();
-  return true;
+  result = find_attr(t, stop, t.interp->names.value);
+  return t.why == signal::none;
 }
 
 // ---- methods ----
@@ -161,13 +187,14 @@ value generator_next(thread_state& t, const call_args& a) {
   return finish_with(t, ok, out, result);
 }
 
-// Raises `e` where the generator stands.
+}  // namespace
+
 bool throw_into(thread_state& t, generator_object* g, value e, value& out, value& result) {
   out = result = {};
   const value s = state_of(t, g);
   if (s.empty()) return false;
   if (s.as_int() == running) {
-    raise(t, t.interp->errors.ValueError, "generator already executing");
+    raise(t, t.interp->errors.ValueError, "%s already executing", noun(t, g));
     return false;
   }
   if (s.as_int() == created || s.as_int() == finished) {
@@ -220,7 +247,6 @@ bool throw_into(thread_state& t, generator_object* g, value e, value& out, value
   return hand_out(t, r, out, result);
 }
 
-// What throw(type, value, traceback) raises: an instance, or what the class makes of the value.
 value exception_argument(thread_state& t, const call_args& a) {
   value e = a[1];
   const value with = a.npos > 2 && !a[2].is_none() ? a[2] : value{};
@@ -240,6 +266,8 @@ value exception_argument(thread_state& t, const call_args& a) {
                  type_name(t, e).c_str());
   return e;
 }
+namespace {
+
 value generator_throw(thread_state& t, const call_args& a) {
   const value e = exception_argument(t, a);
   if (e.empty()) return {};
@@ -257,20 +285,25 @@ value generator_close(thread_state& t, const call_args& a) {
   value out, result;
   if (throw_into(t, g, e, out, result)) {
     if (out.empty()) return value::none();
-    return raise(t, t.interp->errors.RuntimeError, "generator ignored GeneratorExit");
+    return raise(t, t.interp->errors.RuntimeError, "%s ignored GeneratorExit", noun(t, g));
   }
   if (clear_exception(t, t.interp->errors.GeneratorExit) || clear_exception(t, t.interp->errors.StopIteration)) return value::none();
   return {};
 }
 
 constexpr native_definition methods[] = {
-    {"__iter__", generator_iter, 1, 1, false}, {"__await__", generator_iter, 1, 1, false},
+    {"__iter__", generator_iter, 1, 1, false},
     {"__next__", generator_next, 1, 1, false}, {"send", generator_send, 2, 2, false},
     {"throw", generator_throw, 2, 4, false},   {"close", generator_close, 1, 1, false},
+};
+constexpr native_definition methods_of_coroutines[] = {
+    {"__await__", generator_iter, 1, 1, false}, {"send", generator_send, 2, 2, false},
+    {"throw", generator_throw, 2, 4, false},    {"close", generator_close, 1, 1, false},
 };
 
 }  // namespace
 
 std::span<const native_definition> generator_methods() { return methods; }
+std::span<const native_definition> coroutine_methods() { return methods_of_coroutines; }
 
 }  // namespace gilt::interp

@@ -756,6 +756,21 @@ do_GET_YIELD_FROM:
 do_GET_AWAITABLE:
   RESULT(yield_from_iterator(t, R[B], true));
   NEXT_AFTER(1);
+do_GET_AITER:
+  RESULT(async_iterator(t, R[B]));
+  NEXT_AFTER(1);
+do_GET_ANEXT:
+  RESULT(async_next(t, R[B]));
+  NEXT_AFTER(1);
+do_END_ASYNC_FOR : {
+  SAVE();
+  CHECK(is_instance(t, R[A], value::of(t.interp->errors.StopAsyncIteration), flag));
+  if (flag) NEXT_AFTER(1);
+  t.exception = R[A];
+  t.why = signal::exception;
+  t.silent = true;
+  goto failed;
+}
 do_YIELD_FROM : {
   value out, result;
   SAVE();

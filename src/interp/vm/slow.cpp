@@ -161,7 +161,7 @@ bool for_prep(thread_state& t, value v, value* state) {
       }
     }
     if ((s->what == kind::list && s->cls == k.list) || (s->what == kind::tuple && s->cls == k.tuple) ||
-        s->what == kind::generator) {
+        (s->what == kind::generator && s->cls == k.generator)) {
       state[0] = v;
       state[1] = value::small_int(0);
       state[2] = {};
@@ -371,6 +371,9 @@ bool load_special(thread_state& t, value v, string_object* name, value* out) {
       if (name == t.interp->names.__enter__ || name == t.interp->names.__exit__)
         raise(t, t.interp->errors.TypeError, "'%s' object does not support the context manager protocol%s", type_name(t, v).c_str(),
               name == t.interp->names.__exit__ ? " (missed __exit__ method)" : "");
+      else if (const std::string which = to_utf8(name); which == "__aenter__" || which == "__aexit__")
+        raise(t, t.interp->errors.TypeError, "'%s' object does not support the asynchronous context manager protocol%s",
+              type_name(t, v).c_str(), which == "__aexit__" ? " (missed __aexit__ method)" : "");
       else attribute_error(t, v, name);
     }
     return false;

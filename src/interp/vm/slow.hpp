@@ -71,5 +71,12 @@ bool suspend_generator(thread_state&, std::size_t pc);
 bool finish_generator(thread_state&, generator_object*);
 bool yield_from(thread_state&, value iterator, value sent, value& out, value& result);
 value yield_from_iterator(thread_state&, value v, bool awaiting);
+// Raises `e` where the generator stands, then as resume_generator().
+bool throw_into(thread_state&, generator_object*, value e, value& out, value& result);
+// What throw(type, value, traceback) raises: an instance, or what the class makes of the value. a[0]
+// is the generator.
+value exception_argument(thread_state&, const call_args& a);
+value async_iterator(thread_state&, value v);              // aiter(v)
+value async_next(thread_state&, value iterator);           // what to await for its next item
 
 }  // namespace gilt::interp
