@@ -1,3 +1,3 @@
 # SPDX-License-Identifier: BSL-1.0
-# stderr: asyncio
+# stderr: ModuleNotFoundError
 import asyncio
