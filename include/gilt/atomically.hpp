@@ -29,7 +29,33 @@ struct access {
 template <class R>
 using kept = std::conditional_t<std::is_void_v<R>, bool, std::optional<R>>;
 
-template <class Domain, class F>
+// What distinguishes the forms of a transaction.
+struct plain_rules {
+  static constexpr bool may_return_retry = false, commits_on_throw = false;
+};
+struct attempt_rules {
+  static constexpr bool may_return_retry = true, commits_on_throw = false;
+};
+struct committing_rules {
+  static constexpr bool may_return_retry = false, commits_on_throw = true;
+};
+
+template <class Domain, class Rules, class F>
+auto run_joined(basic_tx<Domain>& t, const F& f) {
+  if constexpr (Rules::commits_on_throw) {
+    return std::invoke(f, t);                    // its writes stay with the exception
+  } else if constexpr (Rules::may_return_retry) {
+    return t.nested([&](basic_tx<Domain>& inner) {
+      auto r = std::invoke(f, inner);
+      if (r.retries()) inner.retry();
+      return r;
+    });
+  } else {
+    return t.nested(f);
+  }
+}
+
+template <class Domain, class Rules = plain_rules, class F>
 auto run_atomically(const F& f, const std::source_location& where) {
   using token = basic_tx<Domain>;
   using R = std::invoke_result_t<const F&, token&>;
@@ -38,7 +64,7 @@ auto run_atomically(const F& f, const std::source_location& where) {
                 "transaction; return a value (write the lambda's type as -> T)");
   auto& c = this_context<Domain>();
   token t = access::token<Domain>(c);
-  if (GILT_UNLIKELY(c.active())) return t.nested(f);
+  if (GILT_UNLIKELY(c.active())) return run_joined<Domain, Rules>(t, f);
   for (;;) {
     kept<R> result{};
     bool committed = false;
@@ -46,6 +72,12 @@ auto run_atomically(const F& f, const std::source_location& where) {
     try {
       if constexpr (std::is_void_v<R>) std::invoke(f, t);
       else result.emplace(std::invoke(f, t));
+      if constexpr (Rules::may_return_retry) {
+        if (result->retries()) {
+          c.retry_by_return();
+          continue;
+        }
+      }
       committed = c.commit();
       if (GILT_UNLIKELY(!committed)) c.recover();
     } catch (const abort_signal&) {
@@ -55,7 +87,7 @@ auto run_atomically(const F& f, const std::source_location& where) {
     } catch (...) {
       // What recover() itself throws comes after the end of the attempt.
       if (!c.active()) throw;
-      switch (c.leave_by_exception()) {
+      switch (Rules::commits_on_throw ? c.commit_by_exception() : c.leave_by_exception()) {
         case departure::run_again:
           break;
         case departure::rethrow:
@@ -91,6 +123,35 @@ auto atomically(const F& f,
                 "gilt::atomically: the body is called as f(t) with a gilt::tx&, and must be "
                 "const-callable since it may run again: [&](gilt::tx& t) { ... }, not mutable");
   if constexpr (detail::is_body<F, Domain>) return detail::run_atomically<Domain>(f, where);
+}
+
+// The other meaning of an exception: it leaves, and what the body did before it is committed.
+//
+//   gilt::atomically(gilt::commit_on_throw, [&](gilt::tx& t) { t[attempts] += 1; check(input); });
+//
+// Inside a running transaction the exception leaves the inner part without undoing it.
+struct commit_on_throw_type {
+  explicit constexpr commit_on_throw_type() noexcept = default;
+};
+inline constexpr commit_on_throw_type commit_on_throw{};
+
+template <class Domain = default_domain, class F>
+auto atomically(commit_on_throw_type, const F& f,
+                const std::source_location& where = std::source_location::current()) {
+  static_assert(detail::is_body<F, Domain>,
+                "gilt::atomically: the body is called as f(t) with a gilt::tx&, and must be "
+                "const-callable since it may run again: [&](gilt::tx& t) { ... }, not mutable");
+  if constexpr (detail::is_body<F, Domain>) {
+    return detail::run_atomically<Domain, detail::committing_rules>(f, where);
+  }
+}
+
+// Fails GILT_CHECK when this thread is inside a transaction of the domain: for what must not be
+// called there, since an attempt may run again.
+template <class Domain = default_domain>
+void no_tx() {
+  GILT_CHECK(!detail::this_context<Domain>().active(),
+             "this must not be called inside a transaction, which may run again: use t.on_commit()");
 }
 
 // Waits until every transaction that is running now has ended. Afterwards memory that committed

@@ -10,6 +10,7 @@
 //   });
 
 #include <gilt/atomically.hpp>
+#include <gilt/attempt.hpp>
 #include <gilt/record.hpp>
 #include <gilt/stats.hpp>
 #include <gilt/tx.hpp>

@@ -8,6 +8,9 @@
 //   t.retry()       sleep until something read so far has changed, then run the body again
 //   t.check(cond)   retry() unless cond
 //   t.or_else(f, g ...)  the first that does not retry; what a retrying branch wrote is undone
+//   t.wait_until(x, pred)  the value of x once pred(x) holds
+//   t.peek(x)       the committed value of now, which another transaction may change unnoticed
+//   t.ensure(x)     t(x), and the commit fails unless all that was read is still so
 //   t.nested(f)     a part that is undone alone if an exception leaves it
 //   t.before_commit(f), t.on_commit(f), t.on_abort(f)
 //   t.make<T>(...)  a new T that is freed again if the attempt aborts
@@ -125,6 +128,10 @@ class basic_tx {
   using context = detail::context<A>;
 
  public:
+  using domain = Domain;
+  template <class T>
+  using variable = var<T, Domain>;
+
   basic_tx(const basic_tx&) = delete;
   basic_tx& operator=(const basic_tx&) = delete;
 
@@ -147,6 +154,31 @@ class basic_tx {
     requires std::derived_from<R, basic_record<Domain>> && std::derived_from<R, B>
   detail::lvalue<T, Domain> at(R& r, field<T, Domain> B::*member) const {
     return {*context_, static_cast<basic_record<Domain>&>(r).lock_, (r.*member).value_.cell()};
+  }
+
+  // The value of x once pred(value) holds; until then as retry().
+  template <class T, class P>
+  detail::read_result<T> wait_until(const var<T, Domain>& x, P&& pred) const {
+    detail::read_result<T> v = (*this)(x);
+    check(std::invoke(std::forward<P>(pred), v));
+    return v;
+  }
+
+  // The latest committed value, or what this attempt has written. It belongs to no snapshot and is
+  // not tracked: a change of it afterwards is no conflict. Waits while another thread commits to x.
+  template <class T>
+  detail::read_result<T> peek(const var<T, Domain>& x) const {
+    detail::word w = 0;
+    if (GILT_UNLIKELY(!context_->tx().peek(x.lock_, x.value_.cell(), w))) context_->leave();
+    return detail::value_cell<T, A>::decode(w);
+  }
+
+  // As t(x); and even a transaction that writes nothing commits only if everything it has read is
+  // unchanged at that moment (otherwise it may take its place at the moment of its snapshot).
+  template <class T>
+  detail::read_result<T> ensure(const var<T, Domain>& x) const {
+    context_->ensure();
+    return (*this)(x);
   }
 
   // Changes a copy of the value by f(T&) and writes it back: one private copy a call.
@@ -248,6 +280,18 @@ class basic_tx {
 };
 
 using tx = basic_tx<default_domain>;
+
+// A token of any domain, or of another backend, for code that is to run on each:
+//   template <gilt::transaction Tx> long total(Tx& t, const account<Tx>& a) { return t(a.left) + t(a.right); }
+// where account<Tx> has members of type Tx::template variable<long>.
+template <class Tx>
+concept transaction =
+    requires(Tx& t, typename Tx::template variable<int>& x, const typename Tx::template variable<int>& c) {
+      { t(c) } -> std::convertible_to<int>;
+      t[x] = 1;
+      t[x] += 1;
+      t.check(true);
+    };
 
 template <class Domain>
 template <class F>

@@ -188,9 +188,11 @@ bool context<A>::commit_owning() {
   // Nothing may fail after the engine has committed.
   const bool room = limbo_.reserve(retires_.size() + engine_.writes());
   if (!room && !irrevocable_) throw std::bad_alloc();
+  if (ensures_ && !engine_.validate_now()) return false;
   const std::size_t chosen = choose_boxes();
   if (!engine_.commit()) return false;
   failures_ = 0;
+  ensures_ = false;
   irrevocable_ = false;
   // [equivalent acquire, relaxed: no older than this thread's own tick, by coherence]
   const word stamp = engine_.domain().line.clock.load(std::memory_order_seq_cst);
@@ -258,7 +260,7 @@ void context<A>::abort() noexcept {
   engine_.rollback();
   irrevocable_ = false;
   if (!owns_something_) return;
-  owns_something_ = privatizes_ = false;
+  owns_something_ = privatizes_ = ensures_ = false;
   retires_.clear();
   before_.clear();
   after_.clear();
@@ -306,6 +308,32 @@ departure context<A>::leave_by_exception() {
 }
 
 template <class A>
+departure context<A>::commit_by_exception() {
+  if (irrevocable_ || abi::__cxa_current_exception_type() == nullptr) return leave_by_exception();
+  try {
+    if (!engine_.validate_now() || !commit()) {
+      recover();
+      return departure::run_again;
+    }
+  } catch (const abort_signal&) {          // by a before-commit hook, as the two below
+    recover();
+    return departure::run_again;
+  } catch (const retry_signal&) {
+    wait_for_change();
+    return departure::run_again;
+  } catch (...) {
+    if (active()) {
+      engine_.doom(abort_cause::user_exception);
+      abort();
+      failures_ = 0;
+    }
+    throw;
+  }
+  after_commit();
+  return departure::rethrow;
+}
+
+template <class A>
 void context<A>::leave() {
   if (irrevocable_ && engine_.cause() == abort_cause::capacity) {
     // An exception like any other: what was done stays, what did not fit was not begun.
@@ -338,6 +366,17 @@ void context<A>::retry() {
   if (engine_.doomed()) leave();
   engine_.doom(abort_cause::retry);
   throw retry_signal{};
+}
+
+template <class A>
+void context<A>::retry_by_return() {
+  if (irrevocable_) {
+    throw usage_error("retry after irrevocable(): the effects cannot be undone; check the "
+                      "condition before t.irrevocable()");
+  }
+  if (engine_.doomed()) return recover();
+  engine_.doom(abort_cause::retry);
+  wait_for_change();
 }
 
 // Sets the watched bit of everything read; false: something has changed or is about to.

@@ -149,6 +149,26 @@ bool transaction<A>::read_slow(orec_type& o, cell_type& c, word& out) noexcept {
   }
 }
 
+// A value of another moment than the snapshot's. What is read cannot be freed before this attempt
+// ends: it was published or replaced after the attempt had announced itself.
+template <class A>
+bool transaction<A>::peek(orec_type& o, cell_type& c, word& out) noexcept {
+  if (doomed() || forced_step()) return false;
+  if (const auto* e = writes_.find(&c)) {
+    out = e->value;
+    return true;
+  }
+  for (unsigned n = 0;; ++n) {
+    A::step(protocol_step::read);
+    const word seen = o.load();                                  // [MO-orec]
+    A::step(protocol_step::value);
+    out = c.load(std::memory_order_acquire);                     // [MO-word]
+    A::step(protocol_step::recheck);
+    if (owns_word(seen) || ((seen & orec_locked) == 0 && o.load_relaxed() == seen)) return true;
+    if (n < 64) A::pause(); else A::yield();
+  }
+}
+
 // The first orec of the read log that is no longer as it was at rv_, or nullptr.
 template <class A>
 auto transaction<A>::first_invalid(bool wait) noexcept -> const orec_type* {

@@ -32,6 +32,17 @@ PROTOCOL = [
      "    const word value = c.load(std::memory_order_acquire);        // [MO-word]\n"
      "    const word seen = o.load();                                  // [MO-orec]\n"
      "    if (GILT_LIKELY((seen"),
+    ("peek: no second look", SLOW,
+     "((seen & orec_locked) == 0 && o.load_relaxed() == seen)) return true;",
+     "(seen & orec_locked) == 0) return true;"),
+    ("peek: a locked word will do", SLOW,
+     "(owns_word(seen) || ((seen & orec_locked) == 0 && o.load_relaxed() == seen)) return true;",
+     "(o.load_relaxed() == seen) return true;"),
+    ("ensure: no validation at the commit", CONTEXT,
+     "  if (ensures_ && !engine_.validate_now()) return false;\n", ""),
+    ("attempt: a returned retry does not wait", CONTEXT,
+     "  engine_.doom(abort_cause::retry);\n  wait_for_change();",
+     "  engine_.doom(abort_cause::retry);\n  engine_.drop_repeated_reads();\n  abort();\n  typename A::parker p;\n  p.park();"),
     ("read_section: no second look", TX,
      "if (GILT_LIKELY(o.load_relaxed() == seen)) return log_read(o);\n        continue;",
      "return log_read(o);"),

@@ -60,6 +60,15 @@ TEST(compile_fail, reference_as_result) {
                  "the body returns a reference");
 }
 
+TEST(compile_fail, attempt_that_returns_no_outcome) {
+  expect_refused("gilt::attempt([](gilt::tx& t) { return t(x); });", "returns gilt::outcome<T>");
+}
+
+TEST(compile_fail, outcome_of_a_reference) {
+  expect_refused("gilt::attempt([](gilt::tx&) -> gilt::outcome<int&> { return gilt::retry; });",
+                 "T is a reference");
+}
+
 TEST(compile_fail, token_made_by_hand) { expect_refused("gilt::tx t;", "gilt::tx t;"); }
 
 TEST(compile_fail, lvalue_kept_for_later) {

@@ -82,8 +82,11 @@ class alignas(2 * cache_line_bytes) context {   // no line shared with another t
   void recover();
   // After retry_signal: sleeps until something read has changed.
   void wait_for_change();
+  // The body returned gilt::retry: as retry() and then wait_for_change(), without unwinding.
+  void retry_by_return();
   // In a catch(...) around the body.
   departure leave_by_exception();
+  departure commit_by_exception();         // what the body did stays
 
   [[noreturn]] GILT_COLD void leave();     // the attempt is doomed: throws the signal that fits
   [[noreturn]] GILT_COLD void retry();
@@ -106,6 +109,7 @@ class alignas(2 * cache_line_bytes) context {   // no line shared with another t
   void own_made(void* p, void (*destroy)(void*) noexcept);
   void retire(void* p, void (*destroy)(void*) noexcept);
   void privatize() noexcept { owns_something_ = privatizes_ = true; }
+  void ensure() noexcept { owns_something_ = ensures_ = true; }
   hooks& before_commit_hooks() noexcept { return owning(before_); }
   hooks& commit_hooks() noexcept { return owning(after_); }
   hooks& abort_hooks() noexcept { return owning(aborted_); }
@@ -138,6 +142,7 @@ class alignas(2 * cache_line_bytes) context {   // no line shared with another t
   bool owns_something_ = false;            // any of the lists below may be in use
   bool irrevocable_ = false;
   bool privatizes_ = false;                // waits for earlier attempts once committed
+  bool ensures_ = false;                   // what was read must still be so at the commit
   unsigned failures_ = 0;                  // attempts lost in a row
   limbo<Atomics> limbo_;
   log<box_base*, Atomics> boxes_;          // made by this attempt, superseded ones included

@@ -175,6 +175,8 @@ class transaction {
     }
     return read(o, c, out);
   }
+  // The committed value of now, or this attempt's own; not logged. Waits while another thread commits it.
+  bool peek(orec_type& o, cell_type& c, word& out) noexcept;
   // boxed: v is a box_base*; the one it replaces is handed out by take_replaced() after commit.
   bool write_redo(orec_type& o, cell_type& c, word v, bool boxed = false) noexcept;
 
