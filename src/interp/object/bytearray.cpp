@@ -82,6 +82,21 @@ bool bytearray_append(thread_state& t, bytearray_object* b, char c) {
   return true;
 }
 
+bool bytearray_append(thread_state& t, bytearray_object* b, std::string_view more) {
+  if (!any_access::own(t, b)) return false;
+  const auto n = static_cast<std::size_t>(value{b->length.load(std::memory_order_relaxed)}.as_int());
+  auto* body = value{b->body.load(std::memory_order_relaxed)}.as<bytes_object>();
+  if (!body || body->length < n + more.size()) {
+    std::string copy;
+    if (!read_bytearray(t, b, copy)) return false;
+    copy += more;
+    return bytearray_assign(t, b, copy);
+  }
+  for (std::size_t i = 0; i < more.size(); ++i) put_byte(t, b, n + i, more[i]);
+  any_access::store(t, b, b->length, value::small_int(static_cast<std::int64_t>(n + more.size())));
+  return true;
+}
+
 bool bytearray_setitem(thread_state& t, bytearray_object* b, value key, value item) {
   std::string replacement;
   char c = 0;

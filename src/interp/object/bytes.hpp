@@ -40,6 +40,7 @@ bool bytearray_setitem(thread_state&, bytearray_object*, value key,
 // The whole content replaced; one byte appended.
 bool bytearray_assign(thread_state&, bytearray_object*, std::string_view content);
 bool bytearray_append(thread_state&, bytearray_object*, char c);
+bool bytearray_append(thread_state&, bytearray_object*, std::string_view more);
 // Part of the content, in place. done: false when it lies outside.
 bool bytearray_load(thread_state&, bytearray_object*, std::int64_t at, std::int64_t n, char* out, bool& done);
 bool bytearray_store(thread_state&, bytearray_object*, std::int64_t at, std::string_view content, bool& done);

@@ -57,6 +57,7 @@ struct interpreter {
   builtin_errors errors{};
   well_known_names names{};
   std::vector<type_object*> all_types;       // never collected; under types_mutex
+  type_object* module_types[64]{};           // classes of native modules, by builtins/modules.hpp's module_class
   std::vector<std::unique_ptr<native_definition>> accessors;   // of define_property(); under types_mutex
   atomics::mutex types_mutex;
 
