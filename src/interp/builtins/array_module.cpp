@@ -10,6 +10,7 @@
 #include "interp/concurrency/access.hpp"
 #include "interp/object/bytes.hpp"
 #include "interp/object/copy_items.hpp"
+#include "interp/object/define.hpp"
 #include "interp/object/iterator.hpp"
 #include "interp/object/list.hpp"
 #include "interp/object/memory_view.hpp"
@@ -622,7 +623,7 @@ void fill_array(thread_state& t, module_object* m) {
   raw_store(cls->module, value::of(intern(i, "array")));
   define_property(i, cls, "typecode", get_typecode);
   define_property(i, cls, "itemsize", get_itemsize);
-  set_class_attribute(t, cls, i.names.__hash__, value::none());
+  bind_class_name(t, cls, i.names.__hash__, value::none());
   i.module_types[class_array] = cls;
   define(t, m, "array", value::of(cls));
   define(t, m, "ArrayType", value::of(cls));

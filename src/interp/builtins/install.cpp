@@ -45,7 +45,8 @@ std::span<const native_module> native_modules() {
   static constexpr native_module table[] = {
       {"math", fill_math}, {"time", fill_time},      {"sys", fill_sys},
       {"_os", fill_os},    {"_thread", fill_thread}, {"_queue", fill_queue},
-      {"_sre", fill_sre},
+      {"_sre", fill_sre},  {"_struct", fill_struct},  {"array", fill_array},
+      {"cmath", fill_cmath}, {"_random", fill_random},
       {"_traceback", fill_traceback},
   };
   return table;

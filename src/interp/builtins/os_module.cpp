@@ -3,9 +3,11 @@
 // name changes; reads may run twice when a slice is aborted, changes end the slice first.
 #include <dirent.h>
 #include <fcntl.h>
+#include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <climits>
 #include <cstdlib>
@@ -15,6 +17,7 @@
 #include "interp/concurrency/access.hpp"
 #include "interp/concurrency/output.hpp"
 #include "interp/concurrency/waiting.hpp"
+#include "interp/object/bytes.hpp"
 #include "interp/object/dict.hpp"
 #include "interp/object/list.hpp"
 #include "interp/object/numbers.hpp"
@@ -118,7 +121,21 @@ value change(thread_state& t, const call_args& a) {
 }
 int make_directory(const char* path) { return ::mkdir(path, 0777); }
 
+value os_urandom(thread_state& t, const call_args& a) {
+  std::int64_t n;
+  if (!to_int64(t, a[0], n)) return {};
+  if (n < 0) return raise(t, t.interp->errors.ValueError, "negative argument not allowed");
+  std::string out(static_cast<std::size_t>(n), '\0');
+  for (std::size_t have = 0; have < out.size();) {
+    const ssize_t got = ::getrandom(out.data() + have, std::min<std::size_t>(256, out.size() - have), 0);
+    if (got > 0) have += static_cast<std::size_t>(got);
+    else if (errno != EINTR) return raise_os_error(t, errno);
+  }
+  return make_bytes(t, out);
+}
+
 constexpr native_definition functions[] = {
+    {"urandom", os_urandom, 1, 1, false},
     {"listdir", os_listdir, 0, 1, false},      {"getcwd", os_getcwd, 0, 0, false},
     {"getpid", os_getpid, 0, 0, false},        {"cpu_count", os_cpu_count, 0, 0, false},
     {"getenv", os_getenv, 1, 2, false},        {"environ_dict", os_environ, 0, 0, false},

@@ -22,6 +22,7 @@ namespace gilt::interp {
 namespace {
 
 struct struct_object : object {
+  slot overflow;
   slot format;                                     // str; empty: __init__ has not run
 };
 struct unpack_iterator_object : object {
@@ -72,7 +73,7 @@ bool pack_integer(thread_state& t, const struct_item& item, value v, char* to) {
   }
   const value exact = index_of(t, v);
   if (exact.empty()) return false;
-  big::int128 n;
+  big::int128 n = 0;
   const bool fits = to_int128(exact, n);
   const bool is_signed = item.code >= 'a';
   const auto bits = static_cast<unsigned>(item.size * 8);
@@ -435,7 +436,7 @@ constexpr native_definition functions[] = {
 void fill_struct(thread_state& t, module_object* m) {
   interpreter& i = *t.interp;
   const value module = value::of(intern(i, "_struct"));
-  type_object* cls = define_type(i, "Struct", kind::native, i.types.object, struct_methods, new_struct);
+  type_object* cls = define_type(i, "Struct", kind::native_open, i.types.object, struct_methods, new_struct);
   define_property(i, cls, "format", get_format);
   define_property(i, cls, "size", get_size);
   type_object* iterator = define_type(i, "unpack_iterator", kind::native, i.types.object, iterator_methods, nullptr);

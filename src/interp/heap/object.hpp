@@ -29,13 +29,16 @@ GILT_INLINE value load(const slot& s) { return {s.load(std::memory_order_acquire
 // Into an object nobody else has seen, or a word nobody else looks at.
 GILT_INLINE void raw_store(slot& s, value v) { s.store(v.bits, std::memory_order_release); }
 
+// native: a class of a native module; native_open: one whose instances begin with `slot overflow`, so that
+// those of a script's subclass may have attributes.
 enum class kind : std::uint8_t {
   free_cell,                       // not an object: swept memory
   storage,                         // body of a list, dict, ...: no Python-visible type
   str, bytes, bytearray, big_int, complex_, float_box, tuple, list, dict, set, frozenset, range, slice,
   cell, function, native_function, bound_method, type, module, code, generator, instance,
   exception, traceback, iterator, property, static_method, class_method, super_, file,
-  lock, event, queue, thread, atomic_block, native, memory_view, array
+  lock, event, queue, thread, atomic_block, native, native_open,
+  memory_view, array
 };
 
 struct shape;

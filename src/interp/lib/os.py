@@ -2,7 +2,7 @@
 """The part of `os` that scripts commonly need."""
 import _os
 import sys
-from _os import listdir, getcwd, getpid, cpu_count, getenv, remove, rmdir, mkdir
+from _os import urandom, listdir, getcwd, getpid, cpu_count, getenv, remove, rmdir, mkdir
 
 unlink = remove
 name = "posix"

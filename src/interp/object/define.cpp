@@ -60,6 +60,7 @@ shape model_shape(kind what, type_object* cls, bool open, std::uint16_t inline_s
     case kind::thread:
     case kind::bytearray:
     case kind::array:
+    case kind::native_open:
       s.overflow_slot = open ? 2 : 0;
       break;
     case kind::float_box: s.overflow_slot = open ? 3 : 0; break;

@@ -9,7 +9,10 @@
 #include <cstring>
 
 #include "interp/object/bytes.hpp"
+#include "interp/object/call.hpp"
 #include "interp/object/interpreter.hpp"
+#include "interp/object/module.hpp"
+#include "interp/object/operations.hpp"
 #include "interp/object/raise.hpp"
 #include "interp/object/string.hpp"
 #include "interp/object/string_builder.hpp"
@@ -113,14 +116,18 @@ std::string escape(std::uint32_t c) {
   return text;
 }
 
-bool unknown_encoding(thread_state& t, const std::string& name) {
-  raise(t, t.interp->errors.LookupError, "unknown encoding: " + name);
-  return false;
+// _codecs.NAME(object, encoding, errors): encodings and error handlers that scripts register.
+value registered(thread_state& t, const char* name, value object, const std::string& encoding, const std::string& errors) {
+  interpreter& i = *t.interp;
+  const value import = module_get(t, i.builtins, intern(i, "__import__"));
+  const value module = import.empty() ? import : call(t, import, {value::of(intern(i, "_codecs"))});
+  const value function = module.empty() ? module : getattr(t, module, intern(i, name));
+  if (function.empty()) return {};
+  const value args[] = {object, make_string(t, encoding), make_string(t, errors)};
+  return args[1].empty() || args[2].empty() ? value{} : call(t, function, args, 3);
 }
-bool unknown_handler(thread_state& t, const std::string& name) {
-  raise(t, t.interp->errors.LookupError, "unknown error handler name '" + name + "'");
-  return false;
-}
+// Not one of ours: false without an exception, upon which the registered handler is asked.
+bool unknown_handler() { return false; }
 
 // UnicodeDecodeError or UnicodeEncodeError about [begin, end) of the object. Always false.
 bool raise_unicode(thread_state& t, type_object* error, encoding e, value object, std::size_t begin, std::size_t end, const char* reason) {
@@ -157,7 +164,7 @@ bool mend(thread_state& t, encoding e, std::string_view bytes, std::size_t at, s
       return true;
     }
   } else if (errors != "strict" && errors != "surrogatepass") {
-    return unknown_handler(t, errors);
+    return unknown_handler();
   }
   return raise_unicode(t, t.interp->errors.UnicodeDecodeError, e, make_bytes(t, bytes), at, at + n, reason);
 }
@@ -267,7 +274,7 @@ bool mend_encoding(thread_state& t, encoding e, const string_object* s, std::siz
     } else if (errors == "xmlcharrefreplace") {
       out += "&#" + std::to_string(c) + ";";
     } else if (errors != "ignore") {
-      return unknown_handler(t, errors);
+      return unknown_handler();
     }
   }
   return true;
@@ -332,9 +339,7 @@ std::u32string read_wtf8(std::string_view bytes) {
   return out;
 }
 
-value decode_bytes(thread_state& t, std::string_view bytes, const std::string& name,
-                   const std::string& errors) {
-  const encoding e = encoding_named(name);
+static value decode_known(thread_state& t, std::string_view bytes, encoding e, const std::string& errors) {
   switch (e) {
     case encoding::utf8_sig:
       if (bytes.substr(0, 3) == "\xEF\xBB\xBF") bytes.remove_prefix(3);
@@ -356,18 +361,20 @@ value decode_bytes(thread_state& t, std::string_view bytes, const std::string& n
       }
       return out.finish(t);
     }
-    case encoding::unknown:
-      unknown_encoding(t, name);
-      return {};
     default:
       return decode_units(t, bytes, e, errors);
   }
 }
 
-bool encode_string(thread_state& t, const string_object* s, const std::string& name,
-                   const std::string& errors, std::string& out) {
-  out.clear();
+value decode_bytes(thread_state& t, std::string_view bytes, const std::string& name, const std::string& errors) {
   const encoding e = encoding_named(name);
+  const value known = e == encoding::unknown ? value{} : decode_known(t, bytes, e, errors);
+  if (!known.empty() || t.why != signal::none) return known;
+  const value object = make_bytes(t, bytes);
+  return object.empty() ? object : registered(t, e == encoding::unknown ? "_decode_bytes" : "_decode_stepwise", object, name, errors);
+}
+
+static bool encode_known(thread_state& t, const string_object* s, encoding e, const std::string& errors, std::string& out) {
   std::uint32_t limit = 0;
   const char* reason = nullptr;
   switch (e) {
@@ -401,8 +408,6 @@ bool encode_string(thread_state& t, const string_object* s, const std::string& n
       limit = 0x100;
       reason = "ordinal not in range(256)";
       break;
-    case encoding::unknown:
-      return unknown_encoding(t, name);
     default:
       return encode_units(t, s, e, errors, out);
   }
@@ -421,6 +426,15 @@ bool encode_string(thread_state& t, const string_object* s, const std::string& n
     i = end;
   }
   return true;
+}
+
+bool encode_string(thread_state& t, const string_object* s, const std::string& name, const std::string& errors, std::string& out) {
+  out.clear();
+  const encoding e = encoding_named(name);
+  if (e != encoding::unknown && encode_known(t, s, e, errors, out)) return true;
+  if (t.why != signal::none) return false;
+  const value made = registered(t, e == encoding::unknown ? "_encode_text" : "_encode_stepwise", value::of(s), name, errors);
+  return !made.empty() && bytes_of(t, made, out) == bytes_status::done;
 }
 
 }  // namespace gilt::interp

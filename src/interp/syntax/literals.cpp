@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "interp/syntax/unicode.hpp"
+#include "interp/syntax/unicode_names.hpp"
 
 namespace gilt::interp::syntax {
 
@@ -202,8 +203,13 @@ std::string decode_text(std::string_view body, bool raw, std::string& out) {
         if (at < body.size() && body[at] == '{') at = body.size();
         return bad_escape(begin + shift, at + shift, "malformed \\N character escape");
       }
-      return "\\N{...} is not supported: write the character itself, or \\u and its number, for " +
-             std::string(body.substr(at, close + 1 - at));
+      const auto named = code_point_named(body.substr(at + 1, close - at - 1));
+      if (!named || close == at + 1) {
+        return bad_escape(begin + shift, close + 1 + shift,
+                          close == at + 1 ? "malformed \\N character escape" : "unknown Unicode character name");
+      }
+      append_utf8(out, *named);
+      at = close + 1;
     } else {
       out += '\\';  // not an escape
     }
