@@ -403,7 +403,7 @@ value add(thread_state& t, const call_args& a) {
   return content_of(t, a[0], left) && content_of(t, a[1], right) ? like(t, a[0], left + right) : value{};
 }
 value inplace_add(thread_state& t, const call_args& a) {
-  if (!is(a[1], kind::array)) return type_error(t, "can only extend with array (not \"" + type_name(t, a[1]) + "\")");
+  if (!is(a[1], kind::array)) return type_error(t, "can only extend array with array (not \"" + type_name(t, a[1]) + "\")");
   return extend(t, a).empty() ? value{} : a[0];
 }
 bool repeated(thread_state& t, value self, value times, std::string& out) {

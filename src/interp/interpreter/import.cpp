@@ -162,6 +162,7 @@ value load_module(thread_state& t, const std::string& name, value parent) {
     if (name != n.name) continue;
     module_object* m = name == "sys" ? i.sys : make_module(t, key);
     if (!m) return {};
+    if (name != "sys" && !module_set(t, m, i.names.__doc__, value::none())) return {};
     n.fill(t, m);
     if (t.why != signal::none || !dict_set(t, i.modules, value::of(key), value::of(m))) return {};
     return value::of(m);

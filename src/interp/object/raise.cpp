@@ -73,7 +73,11 @@ bool clear_exception(thread_state& t, type_object* cls) {
   return true;
 }
 
-std::string type_name(thread_state& t, value v) { return to_utf8(class_of(t, v)->name); }
+// Classes of native modules are shown with their module, as C's are in CPython.
+std::string type_name(thread_state& t, value v) {
+  type_object* cls = class_of(t, v);
+  return (cls->flags & flag_operators) != 0 && (cls->flags & flag_heap) == 0 ? qualified_name(t, cls) : to_utf8(cls->name);
+}
 
 std::string address_of(value v) {
   char text[24];

@@ -205,7 +205,7 @@ std::string decode_text(std::string_view body, bool raw, std::string& out) {
       }
       const auto named = code_point_named(body.substr(at + 1, close - at - 1));
       if (!named || close == at + 1) {
-        return bad_escape(begin + shift, close + 1 + shift,
+        return bad_escape(begin + shift, (close == at + 1 ? close : close + 1) + shift,
                           close == at + 1 ? "malformed \\N character escape" : "unknown Unicode character name");
       }
       append_utf8(out, *named);
