@@ -19,6 +19,7 @@
 #include "interp/object/list.hpp"
 #include "interp/object/numbers.hpp"
 #include "interp/object/operations.hpp"
+#include "interp/object/tuple.hpp"
 #include "interp/object/type.hpp"
 
 namespace gilt::interp {
@@ -54,6 +55,29 @@ bool deadline_of(thread_state& t, value timeout, bool minus_one_is_none, wait_de
   return true;
 }
 
+// acquire(False, 5) makes no sense. False: raised.
+bool timeout_fits(thread_state& t, value may_block, value timeout) {
+  if (may_block.empty() || timeout.empty()) return true;
+  bool blocking;
+  double seconds;
+  if (!truth(t, may_block, blocking)) return false;
+  if (blocking) return true;
+  if (!to_double(t, timeout, seconds)) return false;
+  if (seconds == -1) return true;
+  raise(t, t.interp->errors.ValueError, "can't specify a timeout for a non-blocking call");
+  return false;
+}
+// The lock is taken: waits for it as the arguments say. False: must not wait; empty: waits, or raised.
+value wait_for_lock(thread_state& t, object* lock, value may_block, value timeout) {
+  bool blocking = true;
+  if (!may_block.empty() && !truth(t, may_block, blocking)) return {};
+  if (!blocking) return value::false_();
+  wait_deadline deadline;
+  if (!deadline_of(t, timeout, true, deadline)) return {};
+  if (timed_out(t)) return value::false_();
+  return block_on(t, lock, deadline);
+}
+
 value new_lock(thread_state& t, type_object* cls, const call_args&) {
   auto* lock = t.alloc.make<lock_object>(t, cls->root);
   if (!lock) return {};
@@ -62,7 +86,7 @@ value new_lock(thread_state& t, type_object* cls, const call_args&) {
 }
 value lock_acquire(thread_state& t, const call_args& a) {
   value out[3];
-  if (!bind(t, "acquire", a, {"self", "blocking", "timeout"}, 1, out)) return {};
+  if (!bind(t, "acquire", a, {"self", "blocking", "timeout"}, 1, out) || !timeout_fits(t, out[1], out[2])) return {};
   auto* lock = out[0].as<lock_object>();
   value held;
   if (!any_access::read(t, lock, lock->held, held)) return {};
@@ -70,22 +94,7 @@ value lock_acquire(thread_state& t, const call_args& a) {
     if (!any_access::write(t, lock, lock->held, value::true_())) return {};
     return value::true_();
   }
-  bool blocking = true;
-  if (!out[1].empty() && !truth(t, out[1], blocking)) return {};
-  if (!blocking) {
-    if (!out[2].empty()) {
-      double seconds;
-      if (!to_double(t, out[2], seconds)) return {};
-      if (seconds != -1)
-        return raise(t, t.interp->errors.ValueError,
-                     "can't specify a timeout for a non-blocking call");
-    }
-    return value::false_();
-  }
-  wait_deadline deadline;
-  if (!deadline_of(t, out[2], true, deadline)) return {};
-  if (timed_out(t)) return value::false_();
-  return block_on(t, lock, deadline);
+  return wait_for_lock(t, lock, out[1], out[2]);
 }
 value lock_release(thread_state& t, const call_args& a) {
   auto* lock = a[0].as<lock_object>();
@@ -113,6 +122,95 @@ value lock_repr(thread_state& t, const call_args& a) {
   return make_string(t, std::string("<") + (held.is_true() ? "locked" : "unlocked") +
                             " _thread.lock object at " + address_of(a[0]) + ">");
 }
+// ---- RLock: its owner may take it again ----
+
+struct hold { value owner, count; };
+bool read_hold(thread_state& t, recursive_lock_object* lock, hold& out) {
+  return any_access::read(t, lock, lock->owner, out.owner) && any_access::read(t, lock, lock->count, out.count);
+}
+bool write_hold(thread_state& t, recursive_lock_object* lock, value owner, value count) {
+  return any_access::write(t, lock, lock->owner, owner) && any_access::write(t, lock, lock->count, count);
+}
+value new_recursive_lock(thread_state& t, type_object* cls, const call_args&) {
+  auto* lock = t.alloc.make<recursive_lock_object>(t, cls->root);
+  if (!lock) return {};
+  lock->owner.store(value::small_int(0).bits, std::memory_order_relaxed);
+  lock->count.store(value::small_int(0).bits, std::memory_order_relaxed);
+  return value::of(lock);
+}
+value recursive_acquire(thread_state& t, const call_args& a) {
+  value out[3];
+  if (!bind(t, "acquire", a, {"self", "blocking", "timeout"}, 1, out) || !timeout_fits(t, out[1], out[2])) return {};
+  auto* lock = out[0].as<recursive_lock_object>();
+  hold h;
+  if (!read_hold(t, lock, h)) return {};
+  const value me = int_from_int64(t, t.ident);
+  if (me.empty()) return {};
+  const std::int64_t count = h.count.as_int();
+  bool mine = false;
+  if (count > 0 && !equal(t, h.owner, me, mine)) return {};
+  if (count > 0 && !mine) return wait_for_lock(t, lock, out[1], out[2]);
+  return write_hold(t, lock, me, value::small_int(count + 1)) ? value::true_() : value{};
+}
+bool owns(thread_state& t, const hold& h, bool& mine) {
+  const value me = int_from_int64(t, t.ident);
+  if (me.empty()) return false;
+  mine = false;
+  return h.count.as_int() == 0 || equal(t, h.owner, me, mine);
+}
+value recursive_release(thread_state& t, const call_args& a) {
+  auto* lock = a[0].as<recursive_lock_object>();
+  hold h;
+  bool mine;
+  if (!read_hold(t, lock, h) || !owns(t, h, mine)) return {};
+  if (!mine) return raise(t, t.interp->errors.RuntimeError, "cannot release un-acquired lock");
+  const std::int64_t left = h.count.as_int() - 1;
+  if (!write_hold(t, lock, left > 0 ? h.owner : value::small_int(0), value::small_int(left))) return {};
+  if (left == 0) wake_on_commit(t, lock);
+  return value::none();
+}
+value recursive_enter(thread_state& t, const call_args& a) { return recursive_acquire(t, {a.v, 1, 0, nullptr}); }
+value recursive_exit(thread_state& t, const call_args& a) { return recursive_release(t, {a.v, 1, 0, nullptr}); }
+value recursive_owned(thread_state& t, const call_args& a) {
+  hold h;
+  bool mine;
+  return read_hold(t, a[0].as<recursive_lock_object>(), h) && owns(t, h, mine) ? value::boolean(mine) : value{};
+}
+// Condition.wait gives the lock back whole, and takes it as it was.
+value recursive_save(thread_state& t, const call_args& a) {
+  auto* lock = a[0].as<recursive_lock_object>();
+  hold h;
+  if (!read_hold(t, lock, h)) return {};
+  if (h.count.as_int() == 0) return raise(t, t.interp->errors.RuntimeError, "cannot release un-acquired lock");
+  if (!write_hold(t, lock, value::small_int(0), value::small_int(0))) return {};
+  wake_on_commit(t, lock);
+  return make_tuple(t, {h.count, h.owner});
+}
+value recursive_restore(thread_state& t, const call_args& a) {
+  auto* lock = a[0].as<recursive_lock_object>();
+  if (!is(a[1], kind::tuple) || a[1].as<tuple_object>()->length != 2 || !a[1].as<tuple_object>()->items()[0].is_int())
+    return raise(t, t.interp->errors.TypeError, "_acquire_restore() takes what _release_save() returned");
+  hold h;
+  if (!read_hold(t, lock, h)) return {};
+  if (h.count.as_int() > 0) return wait_for_lock(t, lock, {}, {});
+  const value* saved = a[1].as<tuple_object>()->items();
+  return write_hold(t, lock, saved[1], saved[0]) ? value::none() : value{};
+}
+value recursive_repr(thread_state& t, const call_args& a) {
+  hold h;
+  std::string text;
+  if (!read_hold(t, a[0].as<recursive_lock_object>(), h)) return {};
+  text = h.count.as_int() > 0 ? "<locked _thread.RLock object owner=" : "<unlocked _thread.RLock object owner=";
+  if (!append_repr(t, h.owner, text)) return {};
+  return make_string(t, text + " count=" + std::to_string(h.count.as_int()) + " at " + address_of(a[0]) + ">");
+}
+constexpr native_definition recursive_lock_methods[] = {
+    {"acquire", recursive_acquire, 1, 3, true},       {"release", recursive_release, 1, 1, false},
+    {"__enter__", recursive_enter, 1, 1, false},      {"__exit__", recursive_exit, 1, 4, false},
+    {"_is_owned", recursive_owned, 1, 1, false},      {"_release_save", recursive_save, 1, 1, false},
+    {"_acquire_restore", recursive_restore, 2, 2, false}, {"__repr__", recursive_repr, 1, 1, false},
+};
+
 constexpr native_definition lock_methods[] = {
     {"acquire", lock_acquire, 1, 3, true},   {"acquire_lock", lock_acquire, 1, 3, true},
     {"release", lock_release, 1, 1, false},  {"release_lock", lock_release, 1, 1, false},
@@ -287,6 +385,9 @@ void fill_thread(thread_state& t, module_object* m) {
   define_functions(t, m, functions);
   define(t, m, "Lock", value::of(lock));
   define(t, m, "LockType", value::of(lock));
+  type_object* recursive = define_type(i, "RLock", kind::lock, i.types.object, recursive_lock_methods, new_recursive_lock);
+  raw_store(recursive->module, value::of(m->name));
+  define(t, m, "RLock", value::of(recursive));
   define(t, m, "Event", value::of(event));
   define(t, m, "error", value::of(i.errors.RuntimeError));
   define(t, m, "TIMEOUT_MAX", value::real(timeout_max));

@@ -10,6 +10,11 @@ struct lock_object : object {
   slot overflow;
   slot held;                 // False, or True while somebody has it
 };
+struct recursive_lock_object : object {
+  slot overflow;
+  slot owner;                // thread ident; 0: nobody
+  slot count;
+};
 struct event_object : object {
   slot overflow;
   slot flag;                 // bool

@@ -116,7 +116,9 @@ constexpr native_definition object_table[] = {
     {"__sizeof__", object_sizeof, 1, 1, false},
 };
 constexpr native_definition object_static[] = {{"__new__", object_new, 1, -1, true}};
-constexpr native_definition object_class_table[] = {{"__init_subclass__", object_init_subclass, 1, 1, true}};
+value object_subclass_hook(thread_state&, const call_args&) { return value::not_implemented(); }
+constexpr native_definition object_class_table[] = {{"__init_subclass__", object_init_subclass, 1, 1, true},
+                                                    {"__subclasshook__", object_subclass_hook, 1, -1, false}};
 
 // ---- type ----
 
