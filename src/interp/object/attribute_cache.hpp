@@ -16,6 +16,7 @@
 #include <cstdint>
 
 #include "interp/concurrency/access.hpp"
+#include "interp/object/trailing_slot.hpp"
 #include "interp/object/type.hpp"
 
 namespace gilt::interp {
@@ -31,7 +32,7 @@ GILT_INLINE slot& object_word(object* o, std::size_t i) { return reinterpret_cas
 // Slot i of an object of this shape, inside a section or owned. Null: torn state.
 GILT_INLINE slot* attribute_slot(object* o, const shape* s, std::uint32_t i) {
   if (GILT_LIKELY(i < s->inline_slots)) return &object_word(o, s->first_slot + i);
-  auto* more = reinterpret_cast<storage_object*>(object_word(o, s->overflow_slot).load(std::memory_order_acquire));
+  auto* more = reinterpret_cast<storage_object*>(overflow_of(o, s).load(std::memory_order_acquire));
   i -= s->inline_slots;
   return more && i < more->capacity ? &more->items()[i] : nullptr;
 }

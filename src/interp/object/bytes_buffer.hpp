@@ -10,11 +10,12 @@
 #include "interp/concurrency/access.hpp"
 #include "interp/object/bytes.hpp"
 #include "interp/object/interpreter.hpp"
+#include "interp/object/trailing_slot.hpp"
 
 namespace gilt::interp {
 
 inline bytes_object* allocate_bytes(thread_state& t, shape* s, std::size_t n) {
-  auto* b = t.alloc.make<bytes_object>(t, s, n);
+  auto* b = t.alloc.make<bytes_object>(t, s, data_bytes(s, n));
   if (b) b->length = n;
   return b;
 }

@@ -9,6 +9,7 @@
 #include "interp/object/exception.hpp"
 #include "interp/object/list.hpp"
 #include "interp/object/string.hpp"
+#include "interp/object/trailing_slot.hpp"
 #include "interp/object/tuple.hpp"
 #include "interp/object/type.hpp"
 
@@ -63,6 +64,10 @@ shape model_shape(kind what, type_object* cls, bool open, std::uint16_t inline_s
     case kind::native_open:
       s.overflow_slot = open ? 2 : 0;
       break;
+    case kind::str:
+    case kind::bytes:
+    case kind::big_int:
+    case kind::complex_: s.overflow_slot = open ? trailing_overflow : 0; break;
     case kind::float_box: s.overflow_slot = open ? 3 : 0; break;
     case kind::tuple: s.overflow_slot = open ? 3 : 0; break;
     default: break;

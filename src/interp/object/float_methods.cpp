@@ -8,6 +8,7 @@
 #include "interp/object/number_methods.hpp"
 #include "interp/object/number_operands.hpp"
 #include "interp/object/tuple.hpp"
+#include "interp/object/trailing_slot.hpp"
 
 namespace gilt::interp {
 
@@ -284,7 +285,7 @@ value new_complex(thread_state& t, type_object* cls, const call_args& a) {
     made = make_complex(t, v[1].empty() ? re : re - im_im, v[1].empty() ? re_im : re_im + im);
   }
   if (made.empty() || cls == t.interp->types.complex_) return made;
-  auto* c = t.alloc.make<complex_object>(t, cls->root);
+  auto* c = t.alloc.make<complex_object>(t, cls->root, data_bytes(cls->root, 0));
   if (!c) return {};
   c->real = made.as<complex_object>()->real;
   c->imaginary = made.as<complex_object>()->imaginary;

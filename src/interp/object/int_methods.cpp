@@ -11,6 +11,7 @@
 #include "interp/object/number_operands.hpp"
 #include "interp/object/tuple.hpp"
 #include "interp/object/unicode.hpp"
+#include "interp/object/trailing_slot.hpp"
 
 namespace gilt::interp {
 
@@ -269,7 +270,7 @@ value new_int(thread_state& t, type_object* cls, const call_args& a) {
   }
   if (r.empty() || cls == t.interp->types.int_) return r;
   const int_view x(r);
-  auto* b = t.alloc.make<big_int_object>(t, cls->root, x->size * sizeof(big::limb));
+  auto* b = t.alloc.make<big_int_object>(t, cls->root, data_bytes(cls->root, x->size * sizeof(big::limb)));
   if (!b) return {};
   b->limbs = static_cast<std::uint32_t>(x->size);
   b->negative = x->negative;

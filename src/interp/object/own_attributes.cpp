@@ -7,16 +7,31 @@
 
 namespace gilt::interp {
 
+slot& trailing_slot(object* o, const shape* s) {
+  std::size_t bytes = 0;
+  switch (s->what) {
+    case kind::str: {
+      auto* p = static_cast<string_object*>(o);
+      bytes = sizeof(string_object) + std::size_t{p->length} * p->width;
+      break;
+    }
+    case kind::bytes: bytes = sizeof(bytes_object) + static_cast<bytes_object*>(o)->length; break;
+    case kind::big_int: bytes = sizeof(big_int_object) + std::size_t{static_cast<big_int_object*>(o)->limbs} * 8; break;
+    default: bytes = sizeof(complex_object);
+  }
+  return object_word(o, (bytes + 7) / 8);
+}
+
 namespace {
 
 dict_object* dict_of(object* o, const shape* s) {
-  return reinterpret_cast<dict_object*>(object_word(o, s->overflow_slot).load(std::memory_order_acquire));
+  return reinterpret_cast<dict_object*>(overflow_of(o, s).load(std::memory_order_acquire));
 }
 
 // Room for attribute `index` past the inline slots. The object is owned.
 bool make_room(thread_state& t, object* o, const shape* s, std::uint32_t index) {
   if (index < s->inline_slots) return true;
-  slot& overflow = object_word(o, s->overflow_slot);
+  slot& overflow = overflow_of(o, s);
   auto* old = reinterpret_cast<storage_object*>(overflow.load(std::memory_order_relaxed));
   const std::size_t wanted = index - s->inline_slots;
   if (old && wanted < old->capacity) return true;
@@ -37,7 +52,7 @@ dict_object* become_dictionary(thread_state& t, object* o, dict_object* given) {
       if (fresh.empty()) return nullptr;
       d = fresh.as<dict_object>();
     }
-    any_access::store(t, o, object_word(o, s->overflow_slot), value::of(d));
+    any_access::store(t, o, overflow_of(o, s), value::of(d));
     return d;
   }
   dict_object* d = given;
@@ -52,7 +67,7 @@ dict_object* become_dictionary(thread_state& t, object* o, dict_object* given) {
   for (std::uint32_t i = 0; i < std::min<std::uint32_t>(s->count, s->inline_slots); ++i) {
     any_access::store(t, o, object_word(o, s->first_slot + i), {});
   }
-  any_access::store(t, o, object_word(o, s->overflow_slot), value::of(d));
+  any_access::store(t, o, overflow_of(o, s), value::of(d));
   any_access::store(t, o, o->shape_word, value{reinterpret_cast<std::uint64_t>(s->as_dictionary())});
   return d;
 }

@@ -9,6 +9,7 @@
 #include "interp/object/method_support.hpp"
 #include "interp/object/str_natives.hpp"
 #include "interp/object/tuple.hpp"
+#include "interp/object/trailing_slot.hpp"
 
 namespace gilt::interp {
 
@@ -311,7 +312,7 @@ value new_str(thread_state& t, type_object* cls, const call_args& a) {
   }
   if (made.empty() || cls == t.interp->types.str) return made;
   const string_object* s = made.as<string_object>();
-  auto* r = t.alloc.make<string_object>(t, cls->root, std::size_t{s->length} * s->width);
+  auto* r = t.alloc.make<string_object>(t, cls->root, data_bytes(cls->root, std::size_t{s->length} * s->width));
   if (!r) return {};
   r->length = s->length;
   r->width = s->width;

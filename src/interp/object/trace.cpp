@@ -10,6 +10,7 @@
 #include "interp/concurrency/thread_state.hpp"
 #include "interp/object/interpreter.hpp"
 #include "interp/object/set.hpp"
+#include "interp/object/trailing_slot.hpp"
 
 namespace gilt::interp {
 
@@ -61,11 +62,13 @@ void trace_type(marker& m, type_object* c) {
 void trace(interpreter& i, marker& m, object* o) {
   const shape* s = o->shape_relaxed();
   switch (s->what) {
-    case kind::free_cell:
+    case kind::free_cell: return;
     case kind::str:
     case kind::bytes:
     case kind::big_int:
-    case kind::complex_: return;
+    case kind::complex_:
+      if (s->overflow_slot != 0) mark_pointer(m, overflow_of(o, s));
+      return;
     case kind::storage: return trace_storage(i, m, o, s);
     case kind::bytearray: {                                // overflow, body, length
       slot* words = reinterpret_cast<slot*>(o);
