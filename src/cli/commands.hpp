@@ -33,4 +33,10 @@ struct demo_arguments {
 };
 int demo_command(const demo_arguments&);
 
+struct dis_arguments {
+  std::string file, code;          // one of them; file - is standard input
+  bool has_code = false;
+};
+int dis_command(const dis_arguments&);
+
 }  // namespace gilt::cli

@@ -6,6 +6,7 @@
 
 #include "cli/commands.hpp"
 #if __has_include("interp/interpreter/run_main.hpp")
+#include "interp/interpreter/repl.hpp"
 #include "interp/interpreter/run_main.hpp"
 #define GILT_HAVE_INTERPRETER 1
 #endif
@@ -74,6 +75,12 @@ int run_command(int argc, char** argv) {
   o.argv.insert(o.argv.end(), split.script.begin(), split.script.end());
   return gilt::interp::run_main(o);
 }
+
+std::string history_file() {
+  if (const char* given = std::getenv("GILT_HISTORY")) return given;
+  const char* home = std::getenv("HOME");
+  return home == nullptr ? std::string() : std::string(home) + "/.gilt_history";
+}
 #endif
 
 }  // namespace
@@ -116,6 +123,27 @@ int main(int argc, char** argv) {
   d->add_option("--repetitions", demo.repetitions, "of each script")->check(CLI::Range(1, 100));
   d->add_option("--sweep", demo.sweep_seconds, "seconds of the contention sweep")->check(CLI::Range(0.0, 3600.0));
 
+#ifdef GILT_HAVE_INTERPRETER
+  gilt::interp::repl_options repl;
+  repl.version = "0.1.0";
+  repl.history_file = history_file();
+  bool no_solo = false, no_library = false;
+  std::string library;
+  auto* r = app.add_subcommand("repl", "Python statement by statement, with history and completion");
+  r->add_flag("-q,--quiet", repl.quiet, "no banner");
+  r->add_option("--engine", repl.run.engine, "stm or gil")->check(CLI::IsMember({"stm", "gil"}));
+  r->add_flag("--no-solo", no_solo, "barriers on even while one thread runs");
+  r->add_option("--stdlib", library, "folder of an installed python3's library (default: found)");
+  r->add_flag("--no-stdlib", no_library, "only gilt's own modules");
+  r->add_flag("--stats", repl.run.stats, "commits and aborts by line at the end, to stderr");
+  r->add_option("--history", repl.history_file, "file of the lines typed; empty: none (default: GILT_HISTORY, ~/.gilt_history)");
+
+  gilt::cli::dis_arguments dis;
+  auto* dis_app = app.add_subcommand("dis", "show the bytecode of a script");
+  dis_app->add_option("FILE", dis.file, "script; - reads it from standard input");
+  dis_app->add_option("-c", dis.code, "program text");
+#endif
+
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& e) {
@@ -132,6 +160,18 @@ int main(int argc, char** argv) {
     return gilt::cli::bench_command(std::move(bench));
   }
   if (d->parsed()) return gilt::cli::demo_command(demo);
+#ifdef GILT_HAVE_INTERPRETER
+  if (r->parsed()) {
+    repl.run.solo = !no_solo;
+    if (no_library) repl.run.stdlib.reset();
+    else repl.run.stdlib = library;
+    return gilt::interp::run_repl(repl);
+  }
+  if (dis_app->parsed()) {
+    dis.has_code = dis_app->count("-c") > 0;
+    return gilt::cli::dis_command(dis);
+  }
+#endif
   fmt::print(stderr, "{}", app.help());
   return gilt::cli::usage;
 }

@@ -391,6 +391,8 @@ file_object* new_file(thread_state& t, int fd, bool reading, bool binary, value 
   return f;
 }
 
+std::string standard_input_line() { return standard_input.take(true); }
+
 std::span<const native_definition> input_output_functions() { return table; }
 
 void define_file_type(thread_state& t) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 // file: an open file. See file.cpp for how files and slices go together.
+#include <string>
+
 #include "interp/object/layouts.hpp"
 
 namespace gilt::interp {
@@ -21,6 +23,8 @@ value open_native(thread_state&, const call_args&);        // the builtin open()
 file_object* new_file(thread_state&, int fd, bool reading, bool binary, value name, value mode, const char* encoding);
 void define_file_type(thread_state&);
 value standard_file(thread_state&, int descriptor);        // a new object for 0, 1 or 2
+// From stdin, with its newline; empty: its end, or a signal came. For a thread that has left the world.
+std::string standard_input_line();
 value standard_stream(thread_state&, int descriptor);      // what sys.stdin, stdout or stderr is bound to now
 
 }  // namespace gilt::interp

@@ -12,6 +12,7 @@
 #include "interp/builtins/struct_sequence.hpp"
 #include "interp/object/dict.hpp"
 #include "interp/object/list.hpp"
+#include "interp/object/module.hpp"
 #include "interp/object/numbers.hpp"
 #include "interp/object/operations.hpp"
 #include "interp/object/tuple.hpp"
@@ -82,6 +83,17 @@ value sys_getrefcount(thread_state&, const call_args&) { return value::small_int
 value nothing(thread_state&, const call_args&) { return value::none(); }
 value sys_getsizeof(thread_state&, const call_args&) { return value::small_int(64); }
 value sys_getdefaultencoding(thread_state& t, const call_args&) { return make_string(t, "utf-8"); }
+// builtins._ is None while the value is printed, so that a failing repr leaves no old one behind.
+value sys_displayhook(thread_state& t, const call_args& a) {
+  if (a[0].is_none()) return value::none();
+  interpreter& i = *t.interp;
+  string_object* last = intern(i, "_");
+  const value text = [&] { return setattr(t, value::of(i.builtins), last, value::none()) ? repr_of(t, a[0]) : value{}; }();
+  if (text.empty()) return {};
+  const value printer = module_get(t, i.builtins, intern(i, "print"));
+  if (printer.empty() || call(t, printer, &text, 1).empty()) return {};
+  return setattr(t, value::of(i.builtins), last, a[0]) ? value::none() : value{};
+}
 value sys_is_finalizing(thread_state&, const call_args&) { return value::false_(); }
 
 constexpr native_definition functions[] = {
@@ -102,6 +114,7 @@ constexpr native_definition functions[] = {
     {"intern", sys_intern, 1, 1, false},
     {"getsizeof", sys_getsizeof, 1, 2, false},
     {"getdefaultencoding", sys_getdefaultencoding, 0, 0, false},
+    {"displayhook", sys_displayhook, 1, 1, false},
     {"is_finalizing", sys_is_finalizing, 0, 0, false},
 };
 
@@ -144,6 +157,8 @@ void define_information(thread_state& t, module_object* m) {
 void fill_sys(thread_state& t, module_object* m) {
   interpreter& i = *t.interp;
   define_functions(t, m, functions);
+  const value hook = module_get(t, m, intern(i, "displayhook"));
+  if (!hook.empty()) define(t, m, "__displayhook__", hook);
   define(t, m, "argv", strings(t, i.argv));
   define(t, m, "path", strings(t, i.search_path));
   define(t, m, "modules", value::of(i.modules));

@@ -26,6 +26,7 @@ class function_compiler {
     std::string_view source;
     bool fused_jumps = true;
     bool string_annotations = false;      // from __future__ import annotations
+    bool interactive = false;             // a value typed at a prompt is shown
   };
 
   function_compiler(unit& u, scope& s, std::string qualname, std::string class_name);

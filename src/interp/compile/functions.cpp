@@ -323,18 +323,8 @@ std::shared_ptr<code> function_compiler::module(const module_or_expr& root) {
       store("__annotations__", r);
       out_.release(r);
     }
-    for (const stmt* s : root.body) {
-      const auto* e = as_if<expr_stmt>(s);
-      if (e != nullptr && root.mode == parse_mode::single) {
-        at(*s);
-        const int mark = out_.mark();
-        const reg r = any(*e->value);
-        out_.op(opcode::PRINT_EXPR, r);
-        out_.release(mark);
-      } else {
-        statement(*s);
-      }
-    }
+    unit_.interactive = root.mode == parse_mode::single;
+    for (const stmt* s : root.body) statement(*s);
     out_.op(opcode::RETURN_NONE);
   }
   code_->registers = static_cast<std::uint32_t>(out_.registers());

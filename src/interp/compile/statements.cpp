@@ -354,6 +354,12 @@ void function_compiler::statement(const stmt& s) {
     case stmt_kind::import_from: import_members(as<import_from>(s)); break;
     case stmt_kind::expr_stmt: {
       const expr& e = *as<expr_stmt>(s).value;
+      if (unit_.interactive && scope_.kind == scope::block::module) {
+        const int mark = out_.mark();
+        out_.op(opcode::PRINT_EXPR, any(e));
+        out_.release(mark);
+        break;
+      }
       if (e.kind == expr_kind::constant) break;
       effect(e);
       break;

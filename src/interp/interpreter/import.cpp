@@ -349,10 +349,9 @@ bool import_star(thread_state& t, const frame& f, value module) {
 }
 
 void print_expression(thread_state& t, value v) {
-  if (v.is_none()) return;
-  const value printer = module_get(t, t.interp->builtins, intern(*t.interp, "print"));
-  const value text = repr_of(t, v);
-  if (!text.empty()) call(t, printer, &text, 1);
+  const value hook = find_attr(t, value::of(t.interp->sys), intern(*t.interp, "displayhook"));
+  if (!hook.empty()) call(t, hook, &v, 1);
+  else if (t.why == signal::none) raise(t, t.interp->errors.RuntimeError, "lost sys.displayhook");
 }
 
 value globals_dict(thread_state& t) { return module_globals(top(t).globals); }

@@ -105,6 +105,7 @@ module_or_expr* parser_state::run(parse_mode mode) {
       while (accept(token_kind::newline)) {
       }
       if (!at(token_kind::end_marker)) {
+        if (!second_pass_) return nullptr;  // an `else:` without its block says more
         raise_here("multiple statements found while compiling a single statement");
       }
       break;
