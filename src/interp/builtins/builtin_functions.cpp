@@ -78,6 +78,8 @@ value builtin_callable(thread_state& t, const call_args& a) { return value::bool
 value builtin_chr(thread_state& t, const call_args& a) {
   const value n = index_of(t, a[0]);
   if (n.empty()) return {};
+  if (std::int64_t c; !int_fits_int64(n, c) || c < INT32_MIN || c > INT32_MAX)
+    return raise(t, t.interp->errors.OverflowError, "Python int too large to convert to C int");
   if (!n.is_int() || n.as_int() < 0 || n.as_int() > 0x10FFFF)
     return raise(t, t.interp->errors.ValueError, "chr() arg not in range(0x110000)");
   return string_of_code_point(t, static_cast<std::uint32_t>(n.as_int()));

@@ -94,6 +94,13 @@ value math_ceil(thread_state& t, const call_args& a) {
   return rounding<ceil_of>(t, a, intern(*t.interp, "__ceil__"));
 }
 value math_trunc(thread_state& t, const call_args& a) {
+  if (!is_number(a[0])) {
+    value self;
+    const value method = lookup_special(t, a[0], t.interp->names.__trunc__, self);
+    if (!method.empty()) return self.empty() ? call(t, method, nullptr, 0) : call(t, method, &self, 1);
+    if (t.why != signal::none) return {};
+    return raise(t, t.interp->errors.TypeError, "type %s doesn't define __trunc__ method", type_name(t, a[0]).c_str());
+  }
   return rounding<trunc_of>(t, a, intern(*t.interp, "__trunc__"));
 }
 
@@ -195,8 +202,16 @@ value product(thread_state& t, std::int64_t lo, std::int64_t hi) {
 value math_factorial(thread_state& t, const call_args& a) {
   const value n = index_of(t, a[0]);
   if (n.empty()) return {};
-  if (!n.is_int() || n.as_int() > 1'000'000)
-    return raise(t, t.interp->errors.OverflowError, "factorial() argument should not exceed 1000000");
+  bool negative = false;
+  if (!is_negative(t, n, negative)) return {};
+  if (negative) return raise(t, t.interp->errors.ValueError, "factorial() not defined for negative values");
+  std::int64_t size;
+  if (!int_fits_int64(n, size))
+    return raise(t, t.interp->errors.OverflowError, "factorial() argument should not exceed 9223372036854775807");
+  if (size > 100'000'000) {
+    raise_memory_error(t);
+    return {};
+  }
   if (n.as_int() < 0)
     return raise(t, t.interp->errors.ValueError, "factorial() not defined for negative values");
   return product(t, 1, n.as_int());
@@ -386,7 +401,9 @@ value math_frexp(thread_state& t, const call_args& a) {
 value math_ldexp(thread_state& t, const call_args& a) {
   double x;
   std::int64_t e;
-  if (!to_double(t, a[0], x) || !to_int64_clamped(t, a[1], e)) return {};
+  if (!to_double(t, a[0], x)) return {};
+  if (!is_integer(a[1])) return raise(t, t.interp->errors.TypeError, "Expected an int as second argument to ldexp.");
+  if (!to_int64_clamped(t, a[1], e)) return {};
   const double r = std::ldexp(x, static_cast<int>(std::clamp<std::int64_t>(e, -100000, 100000)));
   if (std::isinf(r) && is_finite(x))
     return raise(t, t.interp->errors.OverflowError, "math range error");
@@ -394,6 +411,7 @@ value math_ldexp(thread_state& t, const call_args& a) {
 }
 value math_isclose(thread_state& t, const call_args& a) {
   value out[4];
+  if (a.npos > 2) return raise(t, t.interp->errors.TypeError, "isclose() takes exactly 2 positional arguments (%u given)", a.npos);
   if (!bind(t, "isclose", a, {"a", "b", "rel_tol", "abs_tol"}, 2, out)) return {};
   double x, y, relative = 1e-9, absolute = 0;
   if (!to_double(t, out[0], x) || !to_double(t, out[1], y)) return {};

@@ -122,7 +122,7 @@ bool bytes_from_object(thread_state& t, value v, std::string& out, const char* t
     return false;
   }
   const char* range =
-      type[4] == 's' ? "bytes must be in range(0, 256)" : "byte must be in range(0, 256)";
+      type == std::string_view("bytes") ? "bytes must be in range(0, 256)" : "byte must be in range(0, 256)";
   const value sequence = as_sequence(t, v, refused.c_str());
   if (sequence.empty()) return false;
   out.clear();
@@ -183,7 +183,9 @@ value bytes_getitem(thread_state& t, value b, value key) {
                              type_name(t, key));
   }
   std::int64_t i = 0;
-  if (!to_int64_clamped(t, key, i)) return {};
+  const value exact = index_of(t, key);
+  if (exact.empty()) return {};
+  if (!int_fits_int64(exact, i)) return raise(t, t.interp->errors.IndexError, "cannot fit '%s' into an index-sized integer", type_name(t, key).c_str());
   if (i < 0) i += length;
   if (i < 0 || i >= length) {
     return raise(t, t.interp->errors.IndexError, "%s",

@@ -220,7 +220,9 @@ value splitlines(thread_state& t, const call_args& a) {
   value keep;
   bool ends = false;
   if (!self.ok || !bind_arguments(t, "splitlines", a, 1, {"keepends"}, 0, &keep)) return {};
-  if (!keep.empty() && !truth(t, keep, ends)) return {};
+  std::int64_t wanted = 0;
+  if (!keep.empty() && !to_c_int(t, keep, wanted)) return {};
+  ends = wanted != 0;
   std::vector<string_view> lines;
   for (string_view s = self.text; !s.empty();) {
     const std::size_t end = std::min(s.find_first_of("\r\n"), s.size());
@@ -337,8 +339,7 @@ value expandtabs(thread_state& t, const call_args& a) {
   value v;
   std::int64_t size = 8, column = 0;
   if (!self.ok || !bind_arguments(t, "expandtabs", a, 1, {"tabsize"}, 0, &v)) return {};
-  if (!v.empty() && !to_int64(t, v, size)) return {};
-  size = std::min<std::int64_t>(size, INT32_MAX);
+  if (!v.empty() && !to_c_int(t, v, size)) return {};
   string out;
   for (const char c : self.text) {
     if (c == '\t') {

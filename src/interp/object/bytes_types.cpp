@@ -39,15 +39,20 @@ value hex(thread_state& t, const call_args& a) {
   std::int64_t every = 1;
   if (!self.ok || !bind_arguments(t, "hex", a, 1, {"sep", "bytes_per_sep"}, 0, v)) return {};
   if (!v[0].empty()) {
+    std::int64_t length_of_it = 0;
+    if (!length(t, v[0], length_of_it)) return {};
+    if (length_of_it != 1) return raise(t, t.interp->errors.ValueError, "sep must be length 1.");
     if (is(v[0], kind::str)) {
       separator = to_utf8(v[0].as<string_object>());
-    } else if (bytes_of(t, v[0], separator) != bytes_status::done) {
-      return t.why == signal::none ? type_error(t, "sep must be str or bytes.") : value{};
+    } else if (!is(v[0], kind::bytes)) {
+      return type_error(t, "sep must be str or bytes.");
+    } else {
+      separator = view(v[0].as<bytes_object>());
     }
-    if (separator.size() != 1)
-      return raise(t, t.interp->errors.ValueError, "sep must be length 1.");
+    if (separator.size() != 1 || static_cast<unsigned char>(separator[0]) > 127)
+      return raise(t, t.interp->errors.ValueError, "sep must be ASCII.");
   }
-  if (!v[1].empty() && !to_int64(t, v[1], every)) return {};
+  if (!v[1].empty() && !to_c_int(t, v[1], every)) return {};
   constexpr char digits[] = "0123456789abcdef";
   const std::size_t n = self.text.size();
   const auto group = static_cast<std::size_t>(every < 0 ? -every : every);
@@ -207,7 +212,10 @@ value append(thread_state& t, const call_args& a) {
 value extend(thread_state& t, const call_args& a) {
   string more;
   if (is(a[1], kind::str)) return type_error(t, "'str' object cannot be interpreted as an integer");
-  if (!array_receiver(t, a, "extend") || !bytes_from_object(t, a[1], more)) return {};
+  if (!array_receiver(t, a, "extend")) return {};
+  if (!is(a[1], kind::bytes) && !is(a[1], kind::bytearray) && !is_iterable(t, a[1]))
+    return type_error(t, "can't extend bytearray with " + type_name(t, a[1]));
+  if (!bytes_from_object(t, a[1], more, "byte")) return {};
   return changed(t, a, "extend", [&](string& content) {
     content += more;
     return value::none();

@@ -209,6 +209,16 @@ bool complex_part(thread_state& t, value v, const char* which, double& re, doubl
     if (f.empty() || round == 1) break;
     v = self.empty() ? call(t, f, nullptr, 0) : call(t, f, &self, 1);
     if (v.empty()) return false;
+    if (!is_complex_number(v)) {
+      type_error(t, "__complex__ returned non-complex (type " + type_name(t, v) + ")");
+      return false;
+    }
+    if (class_of(t, v) != t.interp->types.complex_ &&
+        !warn(t, t.interp->errors.DeprecationWarning,
+              "__complex__ returned non-complex (type " + type_name(t, v) + ").  The ability to return an instance of a strict subclass of "
+              "complex is deprecated, and may not be supported in a future version of Python.")) {
+      return false;
+    }
   }
   if (t.why != signal::none) return false;
   for (string_object* name : {t.interp->names.__float__, t.interp->names.__index__}) {
@@ -282,7 +292,9 @@ value new_complex(thread_state& t, type_object* cls, const call_args& a) {
     double re = 0, re_im = 0, im = 0, im_im = 0;
     if (!v[0].empty() && !complex_part(t, v[0], "first argument", re, re_im)) return {};
     if (!v[1].empty() && !complex_part(t, v[1], "second argument", im, im_im)) return {};
-    made = make_complex(t, v[1].empty() ? re : re - im_im, v[1].empty() ? re_im : re_im + im);
+    // A zero that was not given must not change the sign of one that was.
+    const bool first = re_im != 0 || is_complex_number(v[0]), second = im_im != 0;
+    made = make_complex(t, second ? re - im_im : re, v[1].empty() ? re_im : first ? re_im + im : im);
   }
   if (made.empty() || cls == t.interp->types.complex_) return made;
   auto* c = t.alloc.make<complex_object>(t, cls->root, data_bytes(cls->root, 0));

@@ -91,7 +91,11 @@ class percent_formatter {
       value v;
       if (!argument(v)) return false;
       if (!is_integer(v)) return fail(t_.interp->errors.TypeError, "* wants int");
-      if (!int_fits_int64(v, out)) return fail(t_.interp->errors.OverflowError, too_big);
+      const bool precision = too_big[0] == 'p';
+      if (!int_fits_int64(v, out) || (precision && (out > INT_MAX || out < INT_MIN))) {
+        return fail(t_.interp->errors.OverflowError, precision ? "Python int too large to convert to C int"
+                                                               : "Python int too large to convert to C ssize_t");
+      }
       return true;
     }
     if (peek() < '0' || peek() > '9') return true;

@@ -211,9 +211,12 @@ bool number_text_of(thread_state& t, value v, std::string& text, std::string& sh
     return true;
   }
   switch (bytes_of(t, v, text)) {
-    case bytes_status::done:
-      shown = bytes_repr(text);
+    case bytes_status::done: {
+      const value quoted = repr_of(t, v);
+      if (quoted.empty()) return false;
+      shown = to_utf8(quoted.as<string_object>());
       return true;
+    }
     case bytes_status::not_bytes:
       found = false;
       return true;
@@ -256,6 +259,7 @@ value new_int(thread_state& t, type_object* cls, const call_args& a) {
     std::string text, shown;
     bool is_text = false;
     if (!number_text_of(t, a[0], text, shown, is_text)) return {};
+    if (is_text && !is(a[0], kind::str)) shown = bytes_repr(text);
     if (!base_value.empty()) {
       std::int64_t base = 0;
       if (!to_int64_clamped(t, base_value, base)) return {};

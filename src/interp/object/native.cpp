@@ -45,6 +45,8 @@ value wrong_count(thread_state& t, const native_function_object* f, long given, 
   const bool few = given < least;
   const long bound = few ? least : most;
   const char* plural = bound == 1 ? "" : "s";
+  if (f->owner && std::string_view(name) == "__pow__")          // its slot wrapper has no name to show
+    return raise(t, error, " expected %s%ld argument%s, got %ld", few ? "at least " : "at most ", bound, plural, given);
   // CPython words it by how the method is made: an operator's slot, old parsing of arguments, new parsing.
   if (f->owner && is_slot(name)) return raise(t, error, "expected %s%ld argument%s, got %ld", least == most ? "" : few ? "at least " : "at most ", bound, plural, given);
   if (f->owner && is_search(name) && !(f->owner == t.interp->types.list || f->owner == t.interp->types.tuple))

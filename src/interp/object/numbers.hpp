@@ -82,6 +82,7 @@ bool has_index(thread_state&, value v);               // an int, or its type has
 value index_of(thread_state&, value v);               // operator.index: an exact int
 value to_int_value(thread_state&, value v);           // int(v)
 bool to_double(thread_state&, value v, double& out);  // float(v), but no text
+bool to_c_int(thread_state&, value v, std::int64_t& out);   // index_of, then OverflowError beyond 32 bits
 bool to_int64(thread_state&, value v,
               std::int64_t& out);  // index_of, then OverflowError if too large
 bool to_int64_clamped(thread_state&, value v,

@@ -39,6 +39,18 @@ value returned_wrong(thread_state& t, const char* method, const char* wanted, va
                type_name(t, got).c_str());
 }
 
+// What __int__, __index__ or __float__ returned is of a strict subclass. False: the warning is an error.
+bool warn_subclass(thread_state& t, const std::string& method, const char* wanted, value got) {
+  return warn(t, t.interp->errors.DeprecationWarning,
+              method + " returned non-" + wanted + " (type " + type_name(t, got) + ").  The ability to return an instance of a strict subclass of " +
+                  wanted + " is deprecated, and may not be supported in a future version of Python.");
+}
+value returned_int(thread_state& t, const char* method, value got) {
+  if (!is_integer(got)) return returned_wrong(t, method, "int", got);
+  if (class_of(t, got) != t.interp->types.int_ && !warn_subclass(t, method, "int", got)) return {};
+  return exact_int(t, got);
+}
+
 // "Exceeds the limit": more decimal digits than the interpreter converts. 0: no limit.
 std::size_t digit_limit(thread_state& t) {
   return t.interp->max_str_digits.load(std::memory_order_relaxed);
@@ -61,7 +73,7 @@ value index_of(thread_state& t, value v) {
                  type_name(t, v).c_str());
   }
   if (r.empty()) return {};
-  return is_integer(r) ? exact_int(t, r) : returned_wrong(t, "__index__", "int", r);
+  return returned_int(t, "__index__", r);
 }
 
 value to_int_value(thread_state& t, value v) {
@@ -77,13 +89,22 @@ value to_int_value(thread_state& t, value v) {
     const value r = call_special(t, v, name, found);
     if (!found) continue;
     if (r.empty()) return {};
+    if (name != names.__trunc__) return returned_int(t, to_utf8(name).c_str(), r);
+    if (!warn(t, t.interp->errors.DeprecationWarning, "The delegation of int() to __trunc__ is deprecated.")) return {};
     if (is_integer(r)) return exact_int(t, r);
-    if (name == names.__trunc__) return index_of(t, r);
-    return returned_wrong(t, to_utf8(name).c_str(), "int", r);
+    return has_index(t, r) ? index_of(t, r) : t.why != signal::none ? value{} : returned_wrong(t, "__trunc__", "Integral", r);
   }
   return raise(t, t.interp->errors.TypeError,
                "int() argument must be a string, a bytes-like object or a real number, not '%s'",
                type_name(t, v).c_str());
+}
+
+bool to_c_int(thread_state& t, value v, std::int64_t& out) {
+  const value n = index_of(t, v);
+  if (n.empty()) return false;
+  if (int_fits_int64(n, out) && out >= INT32_MIN && out <= INT32_MAX) return true;
+  raise(t, t.interp->errors.OverflowError, "Python int too large to convert to C int");
+  return false;
 }
 
 bool int_to_double(value v, double& out) {
@@ -115,6 +136,10 @@ bool to_double(thread_state& t, value v, double& out) {
     if (r.is_double()) {
       out = r.as_double();
       return true;
+    }
+    if (is(r, kind::float_box)) {
+      out = r.as<float_box_object>()->real;
+      return warn_subclass(t, type_name(t, v) + ".__float__", "float", r);
     }
     raise(t, t.interp->errors.TypeError, "%s.__float__ returned non-float (type %s)",
           type_name(t, v).c_str(), type_name(t, r).c_str());
@@ -240,6 +265,9 @@ value parse_int(thread_state& t, std::string_view text, int base, std::string_vi
       if (s.empty()) return value{};
       quoted = string_repr(s.as<string_object>());
     }
+    std::size_t end = 0;                               // 200 characters are shown
+    for (std::size_t n = 0; end < quoted.size() && (n < 200 || (quoted[end] & 0xC0) == 0x80); ++end) n += (quoted[end] & 0xC0) != 0x80;
+    quoted.resize(end);
     return raise(t, t.interp->errors.ValueError,
                  "invalid literal for int() with base " + std::to_string(base) + ": " + quoted);
   };

@@ -7,6 +7,7 @@
 #include <cstring>
 
 #include "interp/object/exception.hpp"
+#include "interp/object/module.hpp"
 #include "interp/object/numbers.hpp"
 #include "interp/object/operations.hpp"
 #include "interp/object/string.hpp"
@@ -71,6 +72,15 @@ bool clear_exception(thread_state& t, type_object* cls) {
   t.why = signal::none;
   t.exception = {};
   return true;
+}
+
+bool warn(thread_state& t, type_object* category, const std::string& text) {
+  interpreter& i = *t.interp;
+  const value import = module_get(t, i.builtins, intern(i, "__import__"));
+  const value module = import.empty() ? import : call(t, import, {value::of(intern(i, "_warnings"))});
+  const value function = module.empty() ? module : getattr(t, module, intern(i, "warn"));
+  const value message = function.empty() ? function : make_string(t, text);
+  return !message.empty() && !call(t, function, {message, value::of(category)}).empty();
 }
 
 // Classes of native modules are shown with their module, as C's are in CPython.

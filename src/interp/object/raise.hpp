@@ -24,6 +24,9 @@ value make_exception(thread_state&, type_object* cls, const value* args, std::si
 // An exception whose `name`/`obj`, `path` ... attribute is set, for AttributeError, NameError, ImportError.
 bool set_exception_field(thread_state&, value exc, const char* name, value v);
 
+// warnings.warn(text, category), blamed on the running Python code. False: raised.
+bool warn(thread_state&, type_object* category, const std::string& text);
+
 // True: a pending exception of class `cls` is gone.
 bool clear_exception(thread_state&, type_object* cls);
 inline bool pending(const thread_state& t) { return t.why != signal::none; }

@@ -104,9 +104,7 @@ value expandtabs(thread_state& t, const call_args& a) {
   value v;
   std::int64_t size = 8;
   if (!s || !bind_arguments(t, "expandtabs", a, 1, {"tabsize"}, 0, &v)) return {};
-  if (!v.empty() && !to_int64(t, v, size)) return {};
-  if (size > INT32_MAX)
-    return raise(t, t.interp->errors.OverflowError, "Python int too large to convert to C int");
+  if (!v.empty() && !to_c_int(t, v, size)) return {};
   string_builder out;
   std::int64_t column = 0;
   for (std::size_t i = 0; i < s->length; ++i) {
@@ -198,7 +196,8 @@ value maketrans(thread_state& t, const call_args& a) {
     }
   }
   if (!is(a[0], kind::str))
-    return type_error(t, "first maketrans argument must be a string if there is a second argument");
+    return is(a[1], kind::str) ? type_error(t, "first maketrans argument must be a string if there is a second argument")
+                               : type_error(t, "maketrans() argument 2 must be str, not " + type_name(t, a[1]));
   const string_object* from = a[0].as<string_object>();
   const string_object* to = str_argument(t, a[1], "maketrans() argument 2 ");
   const string_object* gone =

@@ -249,7 +249,9 @@ value splitlines(thread_state& t, const call_args& a) {
   value keep;
   bool keep_ends = false;
   if (!s || !bind_arguments(t, "splitlines", a, 1, {"keepends"}, 0, &keep)) return {};
-  if (!keep.empty() && !truth(t, keep, keep_ends)) return {};
+  std::int64_t wanted = 0;
+  if (!keep.empty() && !to_c_int(t, keep, wanted)) return {};
+  keep_ends = wanted != 0;
   pieces out(t, s);
   if (!out.ok()) return {};
   const std::size_t n = s->length;
