@@ -149,7 +149,10 @@ void define_builtin_members(interpreter& i, thread_state& t) {
       {k.filter, new_filter},       {k.reversed, new_reversed}, {k.none_type, new_none},   {k.ellipsis_type, new_none},
       {k.not_implemented_type, new_none},
   };
-  for (const auto& c : constructors) c.cls->native_new = c.make;
+  for (const auto& c : constructors) {
+    c.cls->native_new = c.make;
+    if (c.cls != k.object) define_new(t, c.cls);
+  }
 
   define_type_members(i, t);
   define_function_members(i, t);

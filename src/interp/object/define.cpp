@@ -126,6 +126,34 @@ void bind_class_name(thread_state& t, type_object* c, string_object* name, value
   if (!cell.empty()) dict_set(t, c->cells, value::of(name), cell);
 }
 
+namespace {
+
+// CLASS.__new__(cls, ...): the class stands in a[0].
+value builtin_new(thread_state& t, const call_args& a) {
+  auto* owner = a[0].as<type_object>();
+  type_object* error = t.interp->errors.TypeError;
+  const std::string name = to_utf8(owner->name);
+  if (a.npos < 2) return raise(t, error, "%s.__new__(): not enough arguments", name.c_str());
+  if (!is(a[1], kind::type)) return raise(t, error, "%s.__new__(X): X is not a type object (%s)", name.c_str(), type_name(t, a[1]).c_str());
+  auto* cls = a[1].as<type_object>();
+  const std::string wanted = to_utf8(cls->name);
+  if (!is_subtype(cls, owner))
+    return raise(t, error, "%s.__new__(%s): %s is not a subtype of %s", name.c_str(), wanted.c_str(), wanted.c_str(), name.c_str());
+  if (cls->native_new != owner->native_new) {
+    const type_object* maker = cls;                        // the builtin class that makes its instances
+    for (std::uint64_t k = 0; k < cls->mro->length && (maker->flags & flag_heap) != 0; ++k) maker = cls->mro->items()[k].as<type_object>();
+    return raise(t, error, "%s.__new__(%s) is not safe, use %s.__new__()", name.c_str(), wanted.c_str(), to_utf8(maker->name).c_str());
+  }
+  return cls->native_new(t, cls, {a.v + 2, a.npos - 2, a.nkw, a.names});
+}
+constexpr native_definition new_definition = {"__new__", builtin_new, 1, -1, true};
+
+}  // namespace
+
+void define_new(thread_state& t, type_object* c) {
+  bind_class_name(t, c, t.interp->names.__new__, make_native_function(t, &new_definition, value::of(c), nullptr));
+}
+
 type_object* define_type(interpreter& i, const char* name, kind k, type_object* base,
                          std::span<const native_definition> methods, native_constructor make) {
   thread_state& t = maker(i);
@@ -134,7 +162,8 @@ type_object* define_type(interpreter& i, const char* name, kind k, type_object* 
   finish_type(t, c, base);
   if (base && base->layout && base->instance_kind == k && base != i.types.object) c->layout = base->layout;
   c->native_new = make;
-  if (!make) c->flags |= flag_not_callable;
+  if (make) define_new(t, c);
+  else c->flags |= flag_not_callable;
   if (k >= kind::file) c->flags |= flag_operators;
   define_methods(i, c, methods);
   return c;

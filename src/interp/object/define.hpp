@@ -13,6 +13,8 @@ void finish_type(thread_state&, type_object*, type_object* base);
 shape model_shape(kind, type_object* cls, bool open, std::uint16_t inline_slots);
 // Binds a name of a class that nobody uses yet.
 void bind_class_name(thread_state&, type_object*, string_object* name, value);
+// Its __new__, once it has its constructor.
+void define_new(thread_state&, type_object*);
 // Methods, properties and constructors of all builtin classes (builtin_members.cpp).
 void define_builtin_members(interpreter&, thread_state&);
 
