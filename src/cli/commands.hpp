@@ -39,4 +39,10 @@ struct dis_arguments {
 };
 int dis_command(const dis_arguments&);
 
+struct check_arguments {
+  std::vector<std::string> files;
+  std::string format = "text";     // text, sarif
+};
+int check_command(const check_arguments&);
+
 }  // namespace gilt::cli

@@ -142,6 +142,11 @@ int main(int argc, char** argv) {
   auto* dis_app = app.add_subcommand("dis", "show the bytecode of a script");
   dis_app->add_option("FILE", dis.file, "script; - reads it from standard input");
   dis_app->add_option("-c", dis.code, "program text");
+
+  gilt::cli::check_arguments check;
+  auto* check_app = app.add_subcommand("check", "find what cannot work in scripts, without running them");
+  check_app->add_option("FILE", check.files, "scripts; - reads standard input")->required();
+  check_app->add_option("--format", check.format, "text or sarif")->check(CLI::IsMember({"text", "sarif"}));
 #endif
 
   try {
@@ -171,6 +176,7 @@ int main(int argc, char** argv) {
     dis.has_code = dis_app->count("-c") > 0;
     return gilt::cli::dis_command(dis);
   }
+  if (check_app->parsed()) return gilt::cli::check_command(check);
 #endif
   fmt::print(stderr, "{}", app.help());
   return gilt::cli::usage;

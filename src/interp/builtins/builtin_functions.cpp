@@ -73,6 +73,10 @@ value in_base(thread_state& t, const call_args& a) {
   return make_string(t, (negative ? "-" : "") + std::string(prefix) + digits);
 }
 
+value builtin_exit(thread_state& t, const call_args& a) {
+  const value e = call(t, value::of(t.interp->errors.SystemExit), a.v, a.npos);
+  return e.empty() ? e : raise_object(t, e);
+}
 value builtin_callable(thread_state& t, const call_args& a) { return value::boolean(callable(t, a[0])); }
 
 value builtin_chr(thread_state& t, const call_args& a) {
@@ -342,6 +346,8 @@ constexpr native_definition table[] = {
     {"oct", in_base<8>, 1, 1, false},
     {"hex", in_base<16>, 1, 1, false},
     {"callable", builtin_callable, 1, 1, false},
+    {"exit", builtin_exit, 0, 1, false},
+    {"quit", builtin_exit, 0, 1, false},
     {"chr", builtin_chr, 1, 1, false},
     {"ord", builtin_ord, 1, 1, false},
     {"divmod", builtin_divmod, 2, 2, false},

@@ -13,6 +13,7 @@
 #include "interp/concurrency/threads.hpp"
 #include "interp/concurrency/waiting.hpp"
 #include "interp/concurrency/world.hpp"
+#include "interp/interpreter/inventory.hpp"
 #include "interp/object/dict.hpp"
 #include "interp/object/module.hpp"
 #include "interp/object/operations.hpp"
@@ -40,17 +41,6 @@ void on_interrupt(int) {
   }
   const bool again = (main_thread->poll.fetch_or(poll_interrupt) & poll_interrupt) != 0;
   if (again && !prompting.load(std::memory_order_relaxed)) _exit(130);
-}
-
-// Where a python3 keeps the modules that are written in Python; 3.11's fit best. Empty: nowhere.
-std::string installed_library() {
-  for (const char* version : {"3.11", "3.12", "3.10", "3.13", "3.9"}) {
-    for (const char* root : {"/usr/lib/python", "/usr/local/lib/python"}) {
-      const std::string folder = std::string(root) + version;
-      if (::access((folder + "/os.py").c_str(), R_OK) == 0) return folder;
-    }
-  }
-  return {};
 }
 
 // Precondition: threads_mutex is held.
