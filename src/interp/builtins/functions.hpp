@@ -21,7 +21,10 @@ void define_async_types(interpreter&);
 
 // Code objects, frames, tracebacks (code_types.cpp).
 void define_code_types(interpreter&);
+void define_reduce_methods(interpreter&);                       // of object (reduce_methods.cpp)
 value calling_frame(thread_state&, std::int64_t above);         // 0: whoever called the native
+
+void collect_now(thread_state&);                                // vm/slice.cpp
 
 // Implemented in vm/ and interpreter/: about the calling frame, and imports.
 std::string exception_text(thread_state&, value e, bool chain);

@@ -21,6 +21,7 @@ void define_functions(thread_state& t, module_object* m, std::span<const native_
 void install_builtins(interpreter& i, thread_state& t) {
   define_file_type(t);
   define_code_types(i);
+  define_reduce_methods(i);
   define_methods(i, i.types.generator, generator_methods());
   define_methods(i, i.types.coroutine, coroutine_methods());
   define_async_types(i);
@@ -48,6 +49,8 @@ std::span<const native_module> native_modules() {
       {"_sre", fill_sre},  {"_struct", fill_struct},  {"array", fill_array},
       {"cmath", fill_cmath}, {"_random", fill_random},
       {"_traceback", fill_traceback},
+      {"_memory", fill_memory},
+      {"_io", fill_io},
   };
   return table;
 }

@@ -26,6 +26,7 @@ void fill_sys(thread_state&, module_object*);
 void fill_os(thread_state&, module_object*);
 void fill_thread(thread_state&, module_object*);
 void fill_queue(thread_state&, module_object*);
+void fill_memory(thread_state&, module_object*);
 void fill_traceback(thread_state&, module_object*);
 void fill_io(thread_state&, module_object*);
 void fill_sre(thread_state&, module_object*);

@@ -11,6 +11,7 @@
 #include <cmath>
 
 #include "interp/builtins/arguments.hpp"
+#include "interp/builtins/functions.hpp"
 #include "interp/builtins/modules.hpp"
 #include "interp/concurrency/access.hpp"
 #include "interp/concurrency/threads.hpp"

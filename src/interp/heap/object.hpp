@@ -37,7 +37,7 @@ enum class kind : std::uint8_t {
   str, bytes, bytearray, big_int, complex_, float_box, tuple, list, dict, set, frozenset, range, slice,
   cell, function, native_function, bound_method, type, module, code, generator, instance,
   exception, traceback, iterator, property, static_method, class_method, super_, file,
-  lock, event, queue, thread, atomic_block, native, native_open,
+  lock, event, queue, thread, atomic_block, weak_reference, native, native_open,
   memory_view, array
 };
 

@@ -173,11 +173,34 @@ bool fill(thread_state& t, type_object* c, dict_object* names, value& class_cell
   return t.why == signal::none;
 }
 
+// RuntimeError, caused by what __set_name__ has raised.
+bool set_name_failed(thread_state& t, type_object* c, value name, value v) {
+  if (t.why != signal::exception) return false;
+  const value cause = t.exception;
+  t.why = signal::none;
+  const value shown = repr_of(t, name);
+  if (shown.empty()) return false;
+  raise(t, t.interp->errors.RuntimeError, "Error calling __set_name__ on '%s' instance %s in '%s'", type_name(t, v).c_str(),
+        to_utf8(shown.as<string_object>()).c_str(), to_utf8(c->name).c_str());
+  const value e = t.exception;
+  t.why = signal::none;
+  auto* x = e.as<exception_object>();
+  if (!any_access::write(t, x, x->cause, cause) || !any_access::write(t, x, x->suppress_context, value::true_())) return false;
+  raise_object(t, e);
+  return false;
+}
+
+// __set_name__ may change the class: what stands in it is collected first.
 bool set_names(thread_state& t, type_object* c) {
+  std::vector<std::pair<value, value>> all;
   std::int64_t at = 0;
-  for (value name, cell, v;;) {
+  for (value name, cell;;) {
     if (!dict_next(t, c->cells, at, name, cell)) return false;
-    if (name.empty()) return true;
+    if (name.empty()) break;
+    all.emplace_back(name, cell);                        // kept by the dict, which only grows
+  }
+  for (const auto& [name, cell] : all) {
+    value v;
     if (!read_cell(t, cell.as<cell_object>(), v)) return false;
     if (!v.is_object()) continue;
     if (is(v, kind::property)) {
@@ -189,8 +212,9 @@ bool set_names(thread_state& t, type_object* c) {
     bool found = false;
     const value args[] = {value::of(c), name};
     const value r = call_special(t, v, t.interp->names.__set_name__, args, 2, found);
-    if (found && r.empty()) return false;
+    if (found && r.empty()) return set_name_failed(t, c, name, v);
   }
+  return true;
 }
 
 bool init_subclass(thread_state& t, type_object* c, const value* keywords, const tuple_object* keyword_names) {
@@ -292,15 +316,45 @@ value new_type(thread_state& t, type_object* metaclass, const call_args& a) {
       return raise(t, t.interp->errors.TypeError, "type.__new__() argument %zu must be %s, not %s", k + 1, wanted[k], type_name(t, a[k]).c_str());
     }
   }
+  // type(name, bases, names) on behalf of a more derived metaclass of a base: that one makes the class.
+  type_object* best = winner(t, metaclass, a[1].as<tuple_object>());
+  if (!best) return {};
+  if (best != metaclass && (best->flags & flag_custom_new) != 0) {
+    const value make = getattr(t, value::of(best), t.interp->names.__new__);
+    std::vector<value> all{value::of(best)};
+    all.insert(all.end(), a.v, a.v + a.npos + a.nkw);
+    return make.empty() ? make : call(t, make, all.data(), all.size(), a.nkw > 0 ? a.names : nullptr);
+  }
   return make_class(t, metaclass, a[0].as<string_object>(), a[1].as<tuple_object>(), a[2].as<dict_object>(), a.v + 3,
                     a.nkw > 0 ? a.names : nullptr);
+}
+
+// Bases that are no classes may say by __mro_entries__ which ones stand for them.
+static value resolved_bases(thread_state& t, value given) {
+  std::vector<value> out;
+  bool changed = false;
+  for (const value b : items_of(given.as<tuple_object>())) {
+    const value method = is(b, kind::type) ? value{} : find_attr(t, b, intern(*t.interp, "__mro_entries__"));
+    if (t.why != signal::none) return {};
+    if (method.empty()) {
+      out.push_back(b);
+      continue;
+    }
+    changed = true;
+    const value instead = call(t, method, {given});
+    if (instead.empty()) return {};
+    if (!is(instead, kind::tuple)) return raise(t, t.interp->errors.TypeError, "__mro_entries__ must return a tuple");
+    for (const value e : items_of(instead.as<tuple_object>())) out.push_back(e);
+  }
+  return changed ? make_tuple(t, out.data(), out.size()) : given;
 }
 
 value build_class(thread_state& t, const call_args& a) {
   interpreter& i = *t.interp;
   const value function = a[0], name = a[1];
   if (!is(name, kind::str)) return raise(t, i.errors.TypeError, "__build_class__: name is not a string");
-  const value bases = make_tuple(t, a.v + 2, a.npos - 2);
+  const value given_bases = make_tuple(t, a.v + 2, a.npos - 2);
+  const value bases = given_bases.empty() ? given_bases : resolved_bases(t, given_bases);
   if (bases.empty()) return {};
   auto* base_tuple = bases.as<tuple_object>();
 
@@ -345,6 +399,7 @@ value build_class(thread_state& t, const call_args& a) {
   if (space.empty()) return {};
   const value cell = call(t, function, &space, 1);
   if (cell.empty()) return {};
+  if (bases != given_bases && !setitem(t, space, value::of(intern(i, "__orig_bases__")), given_bases)) return {};
   value made;
   if (plain) {
     made = make_class(t, i.types.type, name.as<string_object>(), base_tuple, space.as<dict_object>(), keywords.data(), words);

@@ -59,6 +59,7 @@ shape model_shape(kind what, type_object* cls, bool open, std::uint16_t inline_s
     case kind::event:
     case kind::queue:
     case kind::thread:
+    case kind::weak_reference:
     case kind::bytearray:
     case kind::array:
     case kind::native_open:

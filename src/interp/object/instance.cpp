@@ -2,6 +2,8 @@
 // instance: what cls(...) does.
 #include "interp/object/attribute_cache.hpp"
 #include "interp/object/dict.hpp"
+#include "interp/object/list.hpp"
+#include "interp/object/list_methods.hpp"
 #include "interp/object/string.hpp"
 #include "interp/object/tuple.hpp"
 #include "interp/object/type.hpp"
@@ -14,7 +16,24 @@ object* allocate_instance(thread_state& t, type_object* cls) {
   return t.alloc.make<object>(t, s, words * 8 - sizeof(object));
 }
 
+// TypeError that names what the class leaves to its subclasses.
+static value refuse_abstract(thread_state& t, type_object* cls) {
+  interpreter& i = *t.interp;
+  const value names = getattr(t, value::of(cls), i.names.__abstractmethods__);
+  const value list = names.empty() ? names : make_list(t);
+  if (list.empty() || !list_extend(t, list.as<list_object>(), names)) return {};
+  value sorted[1] = {list};
+  if (list_sort(t, {sorted, 1, 0, nullptr}).empty()) return {};
+  const value comma = make_string(t, ", ");
+  const value shown = comma.empty() ? comma : call_method(t, comma, intern(i, "join"), {list});
+  std::int64_t count = 0;
+  if (shown.empty() || !length(t, list, count)) return {};
+  return raise(t, i.errors.TypeError, "Can't instantiate abstract class %s with abstract method%s %s", to_utf8(cls->name).c_str(),
+               count == 1 ? "" : "s", to_utf8(shown.as<string_object>()).c_str());
+}
+
 value new_object(thread_state& t, type_object* cls, const call_args& a) {
+  if ((cls->flags & flag_abstract) != 0) return refuse_abstract(t, cls);
   if (a.npos + a.nkw > 0) {
     if ((cls->flags & flag_custom_new) != 0) {
       return raise(t, t.interp->errors.TypeError, "object.__new__() takes exactly one argument (the type to instantiate)");

@@ -12,6 +12,7 @@
 #include "interp/heap/space.hpp"
 #include "interp/object/intern_table.hpp"
 #include "interp/object/layouts.hpp"
+#include "interp/object/weak_table.hpp"
 
 namespace gilt::interp {
 
@@ -68,6 +69,8 @@ struct interpreter {
   value memory_error;                        // made in advance
   value empty_tuple;
   value main_python_thread;                  // the main threading.Thread, or empty
+
+  weak_table weak;                           // who refers weakly to whom
 
   engine mode = engine::stm;
   bool solo = true;                          // engine stm may run without barriers while one thread runs

@@ -101,6 +101,12 @@ struct exception_object : object {           // class and attributes through the
   slot cause, context, traceback, suppress_context, notes;
   slot attributes[1];
 };
+struct weak_reference_object : object {
+  slot overflow;
+  slot target;                               // ~ address, so that no collection follows it; 0: dead
+  slot callback;                             // empty: none
+  slot hash_bits;                            // of the referent, once asked for: an int or empty
+};
 struct module_object : object {
   string_object* name;
   slot overflow;

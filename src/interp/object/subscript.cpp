@@ -92,17 +92,13 @@ value builtin_getitem(thread_state& t, value v, value key) {
 
 namespace {
 
-// Class[...]: what __class_getitem__ makes of it; builtin containers give themselves, which is enough
-// for annotations.
+// Class[...]: what __class_getitem__ makes of it; `type` gives itself, which is enough for annotations.
 value class_getitem(thread_state& t, value v, value key) {
   auto* cls = v.as<type_object>();
   const value hook = find_attr(t, v, t.interp->names.__class_getitem__);
   if (!hook.empty()) return call(t, hook, &key, 1);
   if (t.why != signal::none) return {};
-  const builtin_types& k = t.interp->types;
-  for (const type_object* generic : {k.list, k.dict, k.tuple, k.set, k.frozenset, k.type, k.enumerate}) {
-    if (cls == generic) return v;
-  }
+  if (cls == t.interp->types.type) return v;
   return raise(t, t.interp->errors.TypeError, "type '%s' is not subscriptable", to_utf8(cls->name).c_str());
 }
 

@@ -176,6 +176,12 @@ void trace(interpreter& i, marker& m, object* o) {
       for (const value v : {p->type, p->self, p->self_type}) m.mark(v);
       return;
     }
+    case kind::weak_reference: {
+      auto* p = static_cast<weak_reference_object*>(o);
+      mark_pointer(m, p->overflow);
+      mark_slot(m, p->callback);
+      return mark_slot(m, p->hash_bits);
+    }
     default:                                               // classes of native modules: every word may be a value
       m.mark_cell_words(o);
   }
@@ -207,7 +213,13 @@ void trace_everything(interpreter& i, marker& m) {
     if (t) trace_thread(i, m, *t);
   }
   if (i.visit_extra_roots) i.visit_extra_roots(i, m);
-  for (object* o = nullptr; m.next(o);) trace(i, m, o);
+  const auto follow = [&] {
+    for (object* o = nullptr; m.next(o);) trace(i, m, o);
+  };
+  for (const value v : i.weak.waiting) m.mark(v);
+  follow();
+  i.weak.forget_dead(m);
+  follow();                                              // the callbacks of what has died
 }
 
 }  // namespace heap

@@ -90,6 +90,10 @@ void update_class_flags(const interpreter& i, type_object* cls) {
   set(flag_has_setattr, defined_by_script(cls, n.__setattr__) || defined_by_script(cls, n.__delattr__));
   set(flag_custom_init, defined_by_script(cls, n.__init__));
   set(flag_custom_new, defined_by_script(cls, n.__new__));
+  const cell_object* abstract = find_cell(cls->cells, n.__abstractmethods__);
+  const value names = abstract ? load(abstract->content) : value{};
+  const bool some = is(names, kind::frozenset) || is(names, kind::set);
+  set(flag_abstract, some && load(names.as<dict_object>()->length).as_int() > 0);
 }
 
 bool make_exclusive(thread_state& t) { return !t.barriers || !t.interp->make_exclusive || t.interp->make_exclusive(t); }
@@ -149,7 +153,7 @@ bool set_class_attribute(thread_state& t, type_object* cls, string_object* name,
 bool affects_flags(const interpreter& i, const string_object* name) {
   const well_known_names& n = i.names;
   return name == n.__getattr__ || name == n.__getattribute__ || name == n.__setattr__ || name == n.__delattr__ ||
-         name == n.__init__ || name == n.__new__ || name == n.__set__ || name == n.__delete__ || name == n.__get__;
+         name == n.__init__ || name == n.__new__ || name == n.__abstractmethods__ || name == n.__set__ || name == n.__delete__ || name == n.__get__;
 }
 
 }  // namespace gilt::interp

@@ -166,6 +166,11 @@ value set_field(thread_state& t, const call_args& a) {
   return done(any_access::write(t, self(a), self(a)->*Field, a[1]));
 }
 value get_bases(thread_state&, const call_args& a) { return value::of(self(a)->bases); }
+// The bits of CPython's that programs look at: heap type 512, may be derived from 1024, abstract 1 << 20.
+value get_flags(thread_state&, const call_args& a) {
+  const std::uint32_t f = self(a)->flags;
+  return value::small_int((f & flag_heap ? 512 : 0) | (f & flag_final ? 0 : 1024) | (f & flag_abstract ? 1 << 20 : 0));
+}
 value get_base(thread_state&, const call_args& a) {
   return self(a)->bases->length > 0 ? self(a)->bases->items()[0] : value::none();
 }
@@ -187,6 +192,17 @@ value get_dict(thread_state& t, const call_args& a) {
   }
   if (doc.empty()) doc = value::none();
   return dict_set(t, d, value::of(t.interp->names.__doc__), doc) ? value::of(d) : value{};
+}
+
+// mappingproxy(mapping): what is in it now.
+value new_mapping_proxy(thread_state& t, type_object* cls, const call_args& a) {
+  if (a.npos != 1) return raise(t, t.interp->errors.TypeError, "mappingproxy() missing required argument 'mapping' (pos 1)");
+  value unused;
+  const bool mapping = !is(a[0], kind::list) && !is(a[0], kind::tuple) && !lookup_special(t, a[0], t.interp->names.__getitem__, unused).empty();
+  if (t.why != signal::none) return {};
+  if (!mapping) return raise(t, t.interp->errors.TypeError, "mappingproxy() argument must be a mapping, not %s", type_name(t, a[0]).c_str());
+  auto* d = t.alloc.make<dict_object>(t, cls->root);
+  return d && dict_update(t, d, a[0]) ? value::of(d) : value{};
 }
 
 constexpr native_definition type_table[] = {
@@ -214,6 +230,7 @@ dunder_table object_dunders() { return object_table; }
 
 void define_type_members(interpreter& i, thread_state&) {
   builtin_types& k = i.types;
+  k.mapping_proxy->native_new = new_mapping_proxy;
   define_methods(i, k.object, object_table);
   define_static_methods(i, k.object, object_static);
   define_class_methods(i, k.object, object_class_table);
@@ -227,6 +244,7 @@ void define_type_members(interpreter& i, thread_state&) {
   define_property(i, k.type, "__doc__", get_field<&type_object::doc>, set_field<&type_object::doc>);
   define_property(i, k.type, "__bases__", get_bases);
   define_property(i, k.type, "__base__", get_base);
+  define_property(i, k.type, "__flags__", get_flags);
   define_property(i, k.type, "__mro__", get_mro);
   define_property(i, k.type, "__dict__", get_dict);
 

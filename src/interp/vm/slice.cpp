@@ -282,6 +282,11 @@ step reach_safepoint(thread_state& t) {
   return answer(t);
 }
 
+void collect_now(thread_state& t) {
+  t.interp->heap.wants_collection.store(true, std::memory_order_relaxed);
+  collect(t);
+}
+
 bool become_exclusive(thread_state& t) {
   if (!t.barriers || t.exclusive) return true;
   if (!stop_world(t, true)) {

@@ -56,6 +56,9 @@ value run_top(thread_state&);
 // The slice under way cannot abort any more: everybody else stands between slices, and what it has
 // read still holds. The world goes on when the slice ends. False: t.why says why not.
 bool become_exclusive(thread_state&);
+// A collection, whatever the state of the heap. Not if another thread is stopping the world: it waits
+// for the next safepoint then.
+void collect_now(thread_state&);
 void end_exclusive(thread_state&);
 void save_frame(thread_state&);                // the top frame, which the slice has not saved yet
 

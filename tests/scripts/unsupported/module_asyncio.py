@@ -1,3 +1,0 @@
-# SPDX-License-Identifier: BSL-1.0
-# stderr: ModuleNotFoundError
-import asyncio
