@@ -615,9 +615,7 @@ value get_typecode(thread_state& t, const call_args& a) { return string_of_code_
 value get_itemsize(thread_state&, const call_args& a) { return value::small_int(static_cast<std::int64_t>(size_of(code_of(a[0])))); }
 constexpr native_definition functions[] = {{"_array_reconstructor", reconstruct, 4, 4, false}};
 
-}  // namespace
-
-void fill_array(thread_state& t, module_object* m) {
+type_object* define_array(thread_state& t) {
   interpreter& i = *t.interp;
   type_object* cls = define_type(i, "array", kind::array, i.types.object, methods, new_array);
   raw_store(cls->module, value::of(intern(i, "array")));
@@ -625,6 +623,15 @@ void fill_array(thread_state& t, module_object* m) {
   define_property(i, cls, "itemsize", get_itemsize);
   bind_class_name(t, cls, i.names.__hash__, value::none());
   i.module_types[class_array] = cls;
+  return cls;
+}
+
+}  // namespace
+
+void fill_array(thread_state& t, module_object* m) {
+  interpreter& i = *t.interp;
+  type_object* cls = i.module_types[class_array];     // a module that is made anew has the same class
+  if (!cls) cls = define_array(t);
   define(t, m, "array", value::of(cls));
   define(t, m, "ArrayType", value::of(cls));
   define(t, m, "typecodes", make_ascii(t, type_codes));

@@ -48,6 +48,7 @@ std::span<const native_module> native_modules() {
       {"_os", fill_os},    {"_thread", fill_thread}, {"_queue", fill_queue},
       {"_sre", fill_sre},  {"_struct", fill_struct},  {"array", fill_array},
       {"cmath", fill_cmath}, {"_random", fill_random},
+      {"unicodedata", fill_unicodedata},
       {"_traceback", fill_traceback},
       {"_memory", fill_memory},
       {"_io", fill_io},

@@ -20,6 +20,7 @@ void fill_struct(thread_state&, module_object*);
 void fill_array(thread_state&, module_object*);
 void fill_cmath(thread_state&, module_object*);
 void fill_random(thread_state&, module_object*);
+void fill_unicodedata(thread_state&, module_object*);
 void fill_math(thread_state&, module_object*);
 void fill_time(thread_state&, module_object*);
 void fill_sys(thread_state&, module_object*);

@@ -199,9 +199,11 @@ constexpr native_definition methods[] = {
 
 void fill_random(thread_state& t, module_object* m) {
   interpreter& i = *t.interp;
-  type_object* cls = define_type(i, "Random", kind::native_open, i.types.object, methods, new_random);
-  raw_store(cls->module, value::of(intern(i, "_random")));
-  i.module_types[class_random] = cls;
+  type_object*& cls = i.module_types[class_random];   // a module that is made anew has the same class
+  if (!cls) {
+    cls = define_type(i, "Random", kind::native_open, i.types.object, methods, new_random);
+    raw_store(cls->module, value::of(intern(i, "_random")));
+  }
   define(t, m, "Random", value::of(cls));
 }
 

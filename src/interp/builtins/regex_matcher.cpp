@@ -70,7 +70,12 @@ class matcher {
         first = code_ + 5;
       }
     }
-    const std::int64_t last = end_ - std::int64_t{least};
+    std::int64_t last = end_ - std::int64_t{least};
+    const word body = op_at(0) == op::info ? 1 + code_[1] : 0;
+    if (op_at(body) == op::at && (code_[body + 1] == static_cast<word>(place::beginning) ||
+                                  code_[body + 1] == static_cast<word>(place::beginning_string))) {
+      last = std::min<std::int64_t>(last, 0);          // nowhere else
+    }
     const std::int64_t unwanted = forbidden_end;
     for (std::int64_t at = from; at <= last; ++at) {
       if (literal) {

@@ -96,7 +96,8 @@ class text {
   }
 
   value slice(thread_state& t, std::int64_t begin, std::int64_t end) const {
-    if (begin < 0 || end > chars.length || begin > end) begin = end = 0;   // the subject shrank meanwhile
+    end = std::clamp<std::int64_t>(end, 0, chars.length);      // the subject may have shrunk meanwhile
+    begin = std::clamp<std::int64_t>(begin, 0, end);
     if (!bytes_like) return substring(t, string.as<string_object>(), begin, end);
     if (is(string, kind::bytes) && begin == 0 && end == chars.length && is_exact(string.as_object(), t.interp->types.bytes)) return string;
     return make_bytes(t, {static_cast<const char*>(chars.data) + begin, static_cast<std::size_t>(end - begin)});

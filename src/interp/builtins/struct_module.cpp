@@ -431,9 +431,7 @@ constexpr native_definition functions[] = {
     {"_clearcache", clear_cache, 0, 0, false},
 };
 
-}  // namespace
-
-void fill_struct(thread_state& t, module_object* m) {
+void define_classes(thread_state& t) {
   interpreter& i = *t.interp;
   const value module = value::of(intern(i, "_struct"));
   type_object* cls = define_type(i, "Struct", kind::native_open, i.types.object, struct_methods, new_struct);
@@ -446,7 +444,15 @@ void fill_struct(thread_state& t, module_object* m) {
   i.module_types[class_struct] = cls;
   i.module_types[class_struct_iterator] = iterator;
   i.module_types[class_struct_error] = define_exception(i, "error", i.errors.Exception, "struct");
-  define(t, m, "Struct", value::of(cls));
+}
+
+}  // namespace
+
+void fill_struct(thread_state& t, module_object* m) {
+  interpreter& i = *t.interp;
+  // A module that is made anew has the same classes.
+  if (!i.module_types[class_struct]) define_classes(t);
+  define(t, m, "Struct", value::of(i.module_types[class_struct]));
   define(t, m, "error", value::of(i.module_types[class_struct_error]));
   define_functions(t, m, functions);
 }
