@@ -147,6 +147,10 @@ std::string code_points(const string_object* s) {
 value text_of(thread_state& t, const std::string& content) {
   std::u32string points(content.size() / 4, U'\0');
   std::memcpy(points.data(), content.data(), points.size() * 4);
+  for (const char32_t c : points) {
+    if (c > 0x10FFFF)
+      return raise(t, t.interp->errors.ValueError, "character U+%x is not in range [U+0000; U+10ffff]", static_cast<unsigned>(c));
+  }
   return make_string(t, points.data(), points.size());
 }
 
@@ -294,6 +298,18 @@ value compare_arrays(thread_state& t, const call_args& a) {
     std::string left, right;
     if (!content_of(t, a[0], left) || !content_of(t, a[1], right)) return {};
     return value::boolean((left == right) == (Op == opcode::EQ));
+  }
+  if ((Op == opcode::EQ || Op == opcode::NE) && is_float_item(code) && is_float_item(code_of(a[1]))) {
+    // Each NaN differs from any other, as fresh numbers do.
+    std::string left, right;
+    if (!content_of(t, a[0], left) || !content_of(t, a[1], right)) return {};
+    const std::size_t n = left.size() / size_of(code), m = right.size() / size_of(code_of(a[1]));
+    bool same = n == m;
+    for (std::size_t i = 0; same && i < n; ++i) {
+      same = load_item(t, code, left.data() + i * size_of(code)).as_double() ==
+             load_item(t, code_of(a[1]), right.data() + i * size_of(code_of(a[1]))).as_double();
+    }
+    return value::boolean(same == (Op == opcode::EQ));
   }
   const value left = to_list(t, a[0]), right = left.empty() ? left : to_list(t, a[1]);
   return right.empty() ? right : list_compare(t, Op, left.as<list_object>(), right.as<list_object>());
@@ -636,6 +652,11 @@ void fill_array(thread_state& t, module_object* m) {
   define(t, m, "ArrayType", value::of(cls));
   define(t, m, "typecodes", make_ascii(t, type_codes));
   define_functions(t, m, functions);
+  // It is a mutable sequence to collections.abc.
+  const value collections = import_by_name(t, intern(i, "_collections_abc"), value::none(), 0);
+  const value sequence = collections.empty() ? collections : getattr(t, collections, intern(i, "MutableSequence"));
+  if (!sequence.empty()) call_method(t, sequence, intern(i, "register"), {value::of(cls)});
+  else if (t.why == signal::exception) clear_exception(t, i.errors.Exception);
 }
 
 }  // namespace gilt::interp

@@ -11,6 +11,7 @@
 #include "interp/object/numbers.hpp"
 #include "interp/object/operations.hpp"
 #include "interp/object/type.hpp"
+#include "interp/object/tuple.hpp"
 
 namespace gilt::interp {
 namespace {
@@ -327,13 +328,13 @@ value builtin_import(thread_state& t, const call_args& a) {
   if (!is(out[0], kind::str))
     return raise(t, t.interp->errors.TypeError, "__import__() argument 1 must be str, not %s",
                  type_name(t, out[0]).c_str());
-  return import_by_name(t, out[0].as<string_object>(), out[3].empty() ? value::none() : out[3],
+  value members = out[3].empty() ? value::none() : out[3];
+  if (!members.is_none() && (members = tuple_of(t, members)).empty()) return {};
+  return import_by_name(t, out[0].as<string_object>(), members,
                         out[4].is_int() ? static_cast<int>(out[4].as_int()) : 0);
 }
-template <int Which>
-value unsupported(thread_state& t, const call_args&) {
-  constexpr const char* names[] = {"memoryview", "breakpoint"};
-  return raise(t, t.interp->errors.NotImplementedError, "%s() is not supported by gilt", names[Which]);
+value builtin_breakpoint(thread_state& t, const call_args&) {
+  return raise(t, t.interp->errors.NotImplementedError, "breakpoint() is not supported by gilt");
 }
 
 constexpr native_definition table[] = {
@@ -375,8 +376,7 @@ constexpr native_definition table[] = {
     {"dir", builtin_dir, 0, 1, false},
     {"__build_class__", builtin_build_class, 2, -1, true},
     {"__import__", builtin_import, 0, 5, true},
-    {"memoryview", unsupported<0>, 0, -1, true},
-    {"breakpoint", unsupported<1>, 0, -1, true},
+    {"breakpoint", builtin_breakpoint, 0, -1, true},
 };
 
 }  // namespace

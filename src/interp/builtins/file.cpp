@@ -153,7 +153,7 @@ bool bytes_to_write(thread_state& t, const file_object* f, value v, std::string&
     if (is(v, kind::bytes)) {
       auto* b = v.as<bytes_object>();
       bytes = {reinterpret_cast<const char*>(b->data()), b->length};
-    } else if (is(v, kind::bytearray)) {
+    } else if (is(v, kind::bytearray) || is(v, kind::memory_view) || is(v, kind::array)) {
       const value copy = call(t, value::of(t.interp->types.bytes), &v, 1);
       if (copy.empty()) return false;
       room.assign(reinterpret_cast<const char*>(copy.as<bytes_object>()->data()), copy.as<bytes_object>()->length);

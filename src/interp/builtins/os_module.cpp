@@ -121,6 +121,64 @@ value change(thread_state& t, const call_args& a) {
 }
 int make_directory(const char* path) { return ::mkdir(path, 0777); }
 
+// ---- descriptors; each of these changes the world, so the slice ends first ----
+
+value os_open(thread_state& t, const call_args& a) {
+  std::string path;
+  std::int64_t flags, mode = 0777;
+  if (!path_of(t, a[0], path) || !to_int64(t, a[1], flags) || (a.npos > 2 && !to_int64(t, a[2], mode))) return {};
+  int descriptor = -1, error = 0;
+  if (!run_blocking(t, [&] {
+        descriptor = ::open(path.c_str(), static_cast<int>(flags) | O_CLOEXEC, static_cast<mode_t>(mode));
+        error = errno;
+      }))
+    return {};
+  return descriptor >= 0 ? value::small_int(descriptor) : raise_os_error(t, error, a[0]);
+}
+value os_close(thread_state& t, const call_args& a) {
+  std::int64_t descriptor;
+  int result = 0, error = 0;
+  if (!to_int64(t, a[0], descriptor)) return {};
+  if (!run_blocking(t, [&] {
+        result = ::close(static_cast<int>(descriptor));
+        error = errno;
+      }))
+    return {};
+  return result == 0 ? value::none() : raise_os_error(t, error);
+}
+value os_read(thread_state& t, const call_args& a) {
+  std::int64_t descriptor, n;
+  if (!to_int64(t, a[0], descriptor) || !to_int64(t, a[1], n)) return {};
+  if (n < 0) return raise_os_error(t, EINVAL);
+  std::string room(static_cast<std::size_t>(n), '\0');
+  ssize_t got = 0;
+  int error = 0;
+  if (!run_blocking(t, [&] {
+        got = ::read(static_cast<int>(descriptor), room.data(), room.size());
+        error = errno;
+      }))
+    return {};
+  if (got < 0) return raise_os_error(t, error);
+  return make_bytes(t, std::string_view(room).substr(0, static_cast<std::size_t>(got)));
+}
+value os_write(thread_state& t, const call_args& a) {
+  std::int64_t descriptor;
+  std::string data;
+  if (!to_int64(t, a[0], descriptor)) return {};
+  const bytes_status status = bytes_of(t, a[1], data);
+  if (status == bytes_status::not_bytes)
+    return raise(t, t.interp->errors.TypeError, "a bytes-like object is required, not '%s'", type_name(t, a[1]).c_str());
+  if (status == bytes_status::failed) return {};
+  ssize_t put = 0;
+  int error = 0;
+  if (!run_blocking(t, [&] {
+        put = ::write(static_cast<int>(descriptor), data.data(), data.size());
+        error = errno;
+      }))
+    return {};
+  return put >= 0 ? value::small_int(put) : raise_os_error(t, error);
+}
+
 value os_urandom(thread_state& t, const call_args& a) {
   std::int64_t n;
   if (!to_int64(t, a[0], n)) return {};
@@ -135,7 +193,9 @@ value os_urandom(thread_state& t, const call_args& a) {
 }
 
 constexpr native_definition functions[] = {
-    {"urandom", os_urandom, 1, 1, false},
+    {"urandom", os_urandom, 1, 1, false},      {"open", os_open, 2, 3, false},
+    {"close", os_close, 1, 1, false},          {"read", os_read, 2, 2, false},
+    {"write", os_write, 2, 2, false},
     {"listdir", os_listdir, 0, 1, false},      {"getcwd", os_getcwd, 0, 0, false},
     {"getpid", os_getpid, 0, 0, false},        {"cpu_count", os_cpu_count, 0, 0, false},
     {"getenv", os_getenv, 1, 2, false},        {"environ_dict", os_environ, 0, 0, false},
@@ -146,6 +206,13 @@ constexpr native_definition functions[] = {
 
 }  // namespace
 
-void fill_os(thread_state& t, module_object* m) { define_functions(t, m, functions); }
+void fill_os(thread_state& t, module_object* m) {
+  define_functions(t, m, functions);
+  constexpr struct { const char* name; int number; } flags[] = {
+      {"O_RDONLY", O_RDONLY}, {"O_WRONLY", O_WRONLY}, {"O_RDWR", O_RDWR},         {"O_CREAT", O_CREAT},       {"O_EXCL", O_EXCL},
+      {"O_TRUNC", O_TRUNC},   {"O_APPEND", O_APPEND}, {"O_NONBLOCK", O_NONBLOCK}, {"O_CLOEXEC", O_CLOEXEC},   {"O_NOFOLLOW", O_NOFOLLOW},
+      {"O_DIRECTORY", O_DIRECTORY}};
+  for (const auto& f : flags) define(t, m, f.name, value::small_int(f.number));
+}
 
 }  // namespace gilt::interp

@@ -19,7 +19,7 @@ value item(thread_state&, const call_args& a) { return a[0].as<tuple_object>()->
 
 template <std::size_t... I>
 constexpr auto getters_of(std::index_sequence<I...>) { return std::array<native_function, sizeof...(I)>{item<I>...}; }
-constexpr auto getters = getters_of(std::make_index_sequence<11>());
+constexpr auto getters = getters_of(std::make_index_sequence<18>());
 
 // sys.version_info(major=3, ...): the names stand in __match_args__.
 value repr(thread_state& t, const call_args& a) {

@@ -96,7 +96,10 @@ value sys_displayhook(thread_state& t, const call_args& a) {
 }
 value sys_is_finalizing(thread_state&, const call_args&) { return value::false_(); }
 
+value sys_audit(thread_state&, const call_args&) { return value::none(); }   // nobody listens: there are no hooks
+
 constexpr native_definition functions[] = {
+    {"audit", sys_audit, 1, -1, false},
     {"exit", sys_exit, 0, 1, false},
     {"getrecursionlimit", sys_getrecursionlimit, 0, 0, false},
     {"setrecursionlimit", sys_setrecursionlimit, 1, 1, false},
@@ -150,6 +153,10 @@ void define_information(thread_state& t, module_object* m) {
       make_struct_sequence(t, define_struct_sequence(t, "types", "SimpleNamespace", {"name", "cache_tag", "version", "hexversion"}),
                            {make_string(t, "gilt"), value::none(), version, n(0x030B02F0)});
   define(t, m, "implementation", implementation);
+  put("flags",
+      {"debug", "inspect", "interactive", "optimize", "dont_write_bytecode", "no_user_site", "no_site", "ignore_environment", "verbose",
+       "bytes_warning", "quiet", "hash_randomization", "isolated", "dev_mode", "utf8_mode", "warn_default_encoding", "safe_path", "int_max_str_digits"},
+      {n(0), n(0), n(0), n(0), n(1), n(0), n(0), n(0), n(0), n(0), n(0), n(0), n(0), value::false_(), n(0), n(0), value::false_(), n(-1)});
 }
 
 }  // namespace

@@ -212,6 +212,7 @@ constexpr native_definition functions[] = {
 
 void fill_unicodedata(thread_state& t, module_object* m) {
   define_functions(t, m, functions);
+  define(t, m, "ucd_3_2_0", value::of(m));               // for IDNA: newer characters are not told apart
   define(t, m, "unidata_version", make_ascii(t, "14.0.0"));
 }
 

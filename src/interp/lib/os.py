@@ -2,9 +2,13 @@
 """The part of `os` that scripts commonly need."""
 import _os
 import sys
+from _os import open, close, read, write
+from _os import (O_RDONLY, O_WRONLY, O_RDWR, O_CREAT, O_EXCL, O_TRUNC, O_APPEND, O_NONBLOCK, O_CLOEXEC, O_NOFOLLOW,
+                 O_DIRECTORY)
 from _os import urandom, listdir, getcwd, getpid, cpu_count, getenv, remove, rmdir, mkdir
 
 unlink = remove
+supports_dir_fd = supports_fd = supports_follow_symlinks = frozenset()
 name = "posix"
 sep = "/"
 linesep = "\n"
