@@ -145,6 +145,11 @@ void define_information(thread_state& t, module_object* m) {
       {value::real(limits::max()), n(limits::max_exponent), n(limits::max_exponent10), value::real(limits::min()),
        n(limits::min_exponent), n(limits::min_exponent10), n(limits::digits10), n(limits::digits),
        value::real(limits::epsilon()), n(limits::radix), n(1)});
+  put("flags",
+      {"debug", "inspect", "interactive", "optimize", "dont_write_bytecode", "no_user_site", "no_site", "ignore_environment", "verbose",
+       "bytes_warning", "quiet", "hash_randomization", "isolated", "dev_mode", "utf8_mode", "warn_default_encoding", "safe_path",
+       "int_max_str_digits"},
+      {n(0), n(0), n(0), n(0), n(1), n(0), n(0), n(0), n(0), n(0), n(0), n(1), n(0), value::false_(), n(1), n(0), value::false_(), n(-1)});
   put("int_info", {"bits_per_digit", "sizeof_digit", "default_max_str_digits", "str_digits_check_threshold"},
       {n(32), n(4), n(4300), n(640)});
   put("hash_info", {"width", "modulus", "inf", "nan", "imag", "algorithm", "hash_bits", "seed_bits", "cutoff"},
