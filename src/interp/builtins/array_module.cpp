@@ -299,17 +299,17 @@ value compare_arrays(thread_state& t, const call_args& a) {
     if (!content_of(t, a[0], left) || !content_of(t, a[1], right)) return {};
     return value::boolean((left == right) == (Op == opcode::EQ));
   }
-  if ((Op == opcode::EQ || Op == opcode::NE) && is_float_item(code) && is_float_item(code_of(a[1]))) {
+  if (is_float_item(code) && is_float_item(code_of(a[1]))) {
     // Each NaN differs from any other, as fresh numbers do.
     std::string left, right;
     if (!content_of(t, a[0], left) || !content_of(t, a[1], right)) return {};
     const std::size_t n = left.size() / size_of(code), m = right.size() / size_of(code_of(a[1]));
-    bool same = n == m;
-    for (std::size_t i = 0; same && i < n; ++i) {
-      same = load_item(t, code, left.data() + i * size_of(code)).as_double() ==
-             load_item(t, code_of(a[1]), right.data() + i * size_of(code_of(a[1]))).as_double();
+    for (std::size_t i = 0; i < std::min(n, m); ++i) {
+      const value x = load_item(t, code, left.data() + i * size_of(code));
+      const value y = load_item(t, code_of(a[1]), right.data() + i * size_of(code_of(a[1])));
+      if (x.as_double() != y.as_double()) return number_compare(t, Op, x, y);
     }
-    return value::boolean(same == (Op == opcode::EQ));
+    return number_compare(t, Op, value::small_int(static_cast<std::int64_t>(n)), value::small_int(static_cast<std::int64_t>(m)));
   }
   const value left = to_list(t, a[0]), right = left.empty() ? left : to_list(t, a[1]);
   return right.empty() ? right : list_compare(t, Op, left.as<list_object>(), right.as<list_object>());

@@ -4,6 +4,7 @@
 
 #include "interp/builtins/arguments.hpp"
 #include "interp/builtins/functions.hpp"
+#include "interp/object/bytes.hpp"
 #include "interp/object/dict.hpp"
 #include "interp/object/iterator.hpp"
 #include "interp/object/list.hpp"
@@ -96,12 +97,11 @@ value builtin_ord(thread_state& t, const call_args& a) {
     return raise(t, t.interp->errors.TypeError,
                  "ord() expected a character, but string of length %u found", s->length);
   }
-  if (is(a[0], kind::bytes)) {
-    auto* b = a[0].as<bytes_object>();
-    if (b->length == 1) return value::small_int(b->data()[0]);
-    return raise(t, t.interp->errors.TypeError,
-                 "ord() expected a character, but string of length %llu found",
-                 static_cast<unsigned long long>(b->length));
+  if (is(a[0], kind::bytes) || is(a[0], kind::bytearray)) {
+    std::string b;
+    if (bytes_of(t, a[0], b) != bytes_status::done) return {};
+    if (b.size() == 1) return value::small_int(static_cast<unsigned char>(b[0]));
+    return raise(t, t.interp->errors.TypeError, "ord() expected a character, but string of length %zu found", b.size());
   }
   return raise(t, t.interp->errors.TypeError,
                "ord() expected string of length 1, but %s found", type_name(t, a[0]).c_str());

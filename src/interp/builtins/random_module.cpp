@@ -115,12 +115,12 @@ value seed(thread_state& t, random_object* r, value with) {
 
 value new_random(thread_state& t, type_object* cls, const call_args& a) {
   if (cls == module_type(t, class_random) && a.nkw > 0) return type_error(t, "Random() takes no keyword arguments");
-  if (a.npos > 1) return type_error(t, "Random expected at most 1 argument, got " + std::to_string(a.npos));
+  if (cls == module_type(t, class_random) && a.npos > 1) return type_error(t, "Random expected at most 1 argument, got " + std::to_string(a.npos));
   auto* r = t.alloc.make<random_object>(t, cls->root);
   if (!r) return {};
   r->seeded.store(value::false_().bits, std::memory_order_relaxed);
   r->index.store(value::small_int(0).bits, std::memory_order_relaxed);
-  if (seed(t, r, a.npos > 0 ? a[0] : value::none()).empty()) return {};
+  if ((cls->flags & flag_custom_init) == 0 && seed(t, r, a.npos > 0 ? a[0] : value::none()).empty()) return {};
   return value::of(r);
 }
 

@@ -101,6 +101,10 @@ bool bytearray_setitem(thread_state& t, bytearray_object* b, value key, value it
   std::string replacement;
   char c = 0;
   const bool sliced = is(key, kind::slice);
+  if (!sliced && !has_index(t, key)) {
+    if (t.why == signal::none) type_error(t, "bytearray indices must be integers or slices, not " + type_name(t, key));
+    return false;
+  }
   if (!item.empty()) {
     if (sliced) {
       if (is_integer(item) || is(item, kind::str)) {
@@ -126,10 +130,6 @@ bool bytearray_setitem(thread_state& t, bytearray_object* b, value key, value it
   if (!read_bytearray(t, b, content)) return false;
   const auto length = static_cast<std::int64_t>(content.size());
   if (!sliced) {
-    if (!has_index(t, key)) {
-      type_error(t, "bytearray indices must be integers or slices, not " + type_name(t, key));
-      return false;
-    }
     std::int64_t i = 0;
     if (!to_int64_clamped(t, key, i)) return false;
     if (i < 0) i += length;

@@ -122,6 +122,9 @@ template <opcode Op>
 value compare_native(thread_state& t, const call_args& a) {
   return bytes_receiver(t, a, "comparison") ? bytes_compare(t, Op, a[0], a[1]) : value{};
 }
+value reflected_mod(thread_state& t, const call_args& a) {
+  return bytes_receiver(t, a, "__rmod__") ? value::not_implemented() : value{};
+}
 value contains_native(thread_state& t, const call_args& a) {
   return bytes_receiver(t, a, "__contains__") ? bytes_contains(t, a[0], a[1]) : value{};
 }
@@ -162,6 +165,7 @@ constexpr native_definition common_table[] = {
     {"__mul__", &binary_native<opcode::MUL>, 2, 2, false},
     {"__rmul__", &binary_native<opcode::MUL>, 2, 2, false},
     {"__mod__", &binary_native<opcode::MOD>, 2, 2, false},
+    {"__rmod__", &reflected_mod, 2, 2, false},
     {"__eq__", &compare_native<opcode::EQ>, 2, 2, false},
     {"__ne__", &compare_native<opcode::NE>, 2, 2, false},
     {"__lt__", &compare_native<opcode::LT>, 2, 2, false},
