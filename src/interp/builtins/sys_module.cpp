@@ -158,10 +158,6 @@ void define_information(thread_state& t, module_object* m) {
       make_struct_sequence(t, define_struct_sequence(t, "types", "SimpleNamespace", {"name", "cache_tag", "version", "hexversion"}),
                            {make_string(t, "gilt"), value::none(), version, n(0x030B02F0)});
   define(t, m, "implementation", implementation);
-  put("flags",
-      {"debug", "inspect", "interactive", "optimize", "dont_write_bytecode", "no_user_site", "no_site", "ignore_environment", "verbose",
-       "bytes_warning", "quiet", "hash_randomization", "isolated", "dev_mode", "utf8_mode", "warn_default_encoding", "safe_path", "int_max_str_digits"},
-      {n(0), n(0), n(0), n(0), n(1), n(0), n(0), n(0), n(0), n(0), n(0), n(0), n(0), value::false_(), n(0), n(0), value::false_(), n(-1)});
 }
 
 }  // namespace

@@ -347,6 +347,11 @@ void scope_builder::visit(const expr* e) {
     case expr_kind::name: {
       const auto& n = as<name>(*e);
       if (n.ctx == expr_context::load) return use(n.id, *e);
+      if (current_->comprehension) {
+        const auto there = current_->symbols.find(mangle(n.id));
+        if (there != current_->symbols.end() && (there->second.declared_global || there->second.declared_nonlocal))
+          fail(*e, "comprehension inner loop cannot rebind assignment expression target '" + std::string(n.id) + "'");
+      }
       bind(n.id, *e);
       if (n.ctx == expr_context::del) current_->symbols[mangle(n.id)].deleted = true;
       return;

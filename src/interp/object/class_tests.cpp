@@ -18,9 +18,32 @@ bool ask_metaclass(thread_state& t, value cls, string_object* name, value v, boo
   return !found || (!r.empty() && truth(t, r, out));
 }
 
-bool bad_second(thread_state& t, const char* function, const char* what) {
-  raise(t, t.interp->errors.TypeError, "%s() arg 2 must be a %s, a tuple of %ss, or a union", function, what, what);
+bool bad_second(thread_state& t, const char* function) {
+  const bool instance = function[2] == 'i';
+  raise(t, t.interp->errors.TypeError, "%s() arg 2 must be a %s, a tuple of %s, or a union", function, instance ? "type" : "class",
+        instance ? "types" : "classes");
   return false;
+}
+
+// What stands in for a class by having a tuple of bases; empty with t.why == none: it does not.
+value bases_of(thread_state& t, value v) {
+  const value bases = find_attr(t, v, t.interp->names.__bases__);
+  return is(bases, kind::tuple) ? bases : value{};
+}
+
+// Whether `derived` is `cls` or one of its bases is, and so on.
+bool stands_below(thread_state& t, value derived, value cls, bool& out) {
+  const nesting deep(t);
+  if (!deep.fine(" in __subclasscheck__")) return false;
+  out = derived == cls;
+  if (out) return true;
+  const value bases = bases_of(t, derived);
+  if (bases.empty()) return t.why == signal::none;
+  for (const value b : items_of(bases.as<tuple_object>())) {
+    if (!stands_below(t, b, cls, out)) return false;
+    if (out) return true;
+  }
+  return true;
 }
 
 }  // namespace
@@ -35,6 +58,14 @@ bool is_instance(thread_state& t, value v, value cls, bool& out) {
     bool found = false;
     if (c->metaclass != t.interp->types.type && !ask_metaclass(t, cls, t.interp->names.__instancecheck__, v, found, out)) return false;
     if (!found) out = has_class(t, v, c);
+    if (found || out || !v.is_object()) return true;
+    // An object may say that it is of another class than it is.
+    const string_object* name = t.interp->names.__class__;
+    type_object* own = class_of(t, v);
+    if ((own->flags & flag_heap) == 0 || type_lookup(own, name) == type_lookup(t.interp->types.object, name)) return true;
+    const value said = find_attr(t, v, t.interp->names.__class__);
+    if (t.why != signal::none) return false;
+    out = is(said, kind::type) && is_subtype(said.as<type_object>(), c);
     return true;
   }
   if (is(cls, kind::tuple)) {
@@ -53,7 +84,11 @@ bool is_instance(thread_state& t, value v, value cls, bool& out) {
   }
   bool found = false;
   if (!ask_metaclass(t, cls, t.interp->names.__instancecheck__, v, found, out)) return false;
-  return found || bad_second(t, "isinstance", "type");
+  if (found) return true;
+  if (bases_of(t, cls).empty()) return t.why == signal::none && bad_second(t, "isinstance");
+  const value own = find_attr(t, v, t.interp->names.__class__);
+  if (own.empty()) return t.why == signal::none;
+  return stands_below(t, own, cls, out);
 }
 
 bool is_subclass(thread_state& t, value derived, value cls, bool& out) {
@@ -74,13 +109,17 @@ bool is_subclass(thread_state& t, value derived, value cls, bool& out) {
   bool found = false;
   if (!ask_metaclass(t, cls, t.interp->names.__subclasscheck__, derived, found, out)) return false;
   if (found) return true;
-  if (!is(derived, kind::type)) {
+  if (is(derived, kind::type) && is(cls, kind::type)) {
+    out = is_subtype(derived.as<type_object>(), cls.as<type_object>());
+    return true;
+  }
+  if (!is(derived, kind::type) && bases_of(t, derived).empty()) {
+    if (t.why != signal::none) return false;
     raise(t, t.interp->errors.TypeError, "issubclass() arg 1 must be a class");
     return false;
   }
-  if (!is(cls, kind::type)) return bad_second(t, "issubclass", "class");
-  out = is_subtype(derived.as<type_object>(), cls.as<type_object>());
-  return true;
+  if (!is(cls, kind::type) && bases_of(t, cls).empty()) return t.why == signal::none && bad_second(t, "issubclass");
+  return stands_below(t, derived, cls, out);
 }
 
 bool callable(thread_state& t, value v) {

@@ -213,8 +213,37 @@ constexpr native_definition wrapper_calls[] = {{"__call__", wrapper_call, 1, -1,
 
 }  // namespace
 
+namespace {
+
+value new_method(thread_state& t, type_object* cls, const call_args& a) {
+  if (a.npos != 2) return raise(t, t.interp->errors.TypeError, "method expected 2 arguments, got %u", a.npos);
+  if (!callable(t, a[0])) return raise(t, t.interp->errors.TypeError, "first argument must be callable");
+  if (a[1].is_none()) return raise(t, t.interp->errors.TypeError, "instance must not be None");
+  auto* m = t.alloc.make<bound_method_object>(t, cls->root);
+  if (!m) return {};
+  m->function = a[0];
+  m->self = a[1];
+  return value::of(m);
+}
+value new_module(thread_state& t, type_object*, const call_args& a) {
+  if (a.npos == 0) return raise(t, t.interp->errors.TypeError, "module() missing required argument 'name' (pos 1)");
+  if (!is(a[0], kind::str))
+    return raise(t, t.interp->errors.TypeError, "module() argument 'name' must be str, not %s", type_name(t, a[0]).c_str());
+  interpreter& i = *t.interp;
+  module_object* m = make_module(t, intern(i, a[0].as<string_object>()));
+  if (!m || !module_set(t, m, i.names.__doc__, a.npos > 1 ? a[1] : value::none())) return {};
+  for (string_object* name : {i.names.__package__, i.names.__loader__, i.names.__spec__}) {
+    if (!module_set(t, m, name, value::none())) return {};
+  }
+  return value::of(m);
+}
+
+}  // namespace
+
 void define_function_members(interpreter& i, thread_state&) {
   builtin_types& k = i.types;
+  k.method->native_new = new_method;
+  k.module->native_new = new_module;
   using n = well_known_names;
   define_methods(i, k.function, get_table);
   define_methods(i, k.function, call_table);

@@ -110,7 +110,10 @@ value module_repr(thread_state& t, module_object* m) {
   if (file.empty() && t.why != signal::none) return {};
   const std::string name = "<module '" + to_utf8(m->name) + "'";
   if (is(file, kind::str)) return make_string(t, name + " from '" + to_utf8(file.as<string_object>()) + "'>");
-  return make_string(t, name + " (built-in)>");
+  // Native modules have no __spec__; one that a script has made has None.
+  const bool by_hand = module_get(t, m, t.interp->names.__spec__).is_none() && m->name != t.interp->names.__main__;
+  if (t.why != signal::none) return {};
+  return make_string(t, name + (by_hand ? ">" : " (built-in)>"));
 }
 
 }  // namespace gilt::interp

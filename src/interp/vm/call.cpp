@@ -7,6 +7,7 @@
 #include "interp/concurrency/access.hpp"
 #include "interp/object/call.hpp"
 #include "interp/object/dict.hpp"
+#include "interp/object/nesting.hpp"
 #include "interp/object/operations.hpp"
 #include "interp/object/string.hpp"
 #include "interp/object/tuple.hpp"
@@ -185,6 +186,8 @@ value call(thread_state& t, value callee, const value* args, std::size_t n, cons
     std::vector<value> copy(args, args + n);
     return construct(t, callee.as<type_object>(), {copy.data(), static_cast<std::uint32_t>(n - keywords), static_cast<std::uint32_t>(keywords), names});
   }
+  const nesting deep(t);                           // a __call__ that is an instance of its own class
+  if (!deep.fine("")) return {};
   value self;
   const value method = lookup_special(t, callee, t.interp->names.__call__, self);
   if (method.empty()) {
