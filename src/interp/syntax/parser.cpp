@@ -79,6 +79,7 @@ void parser_state::start_second_pass() {
   depth_ = 0;
   height_ = 0;
   second_pass_ = true;
+  memory_of_rules_.clear();
   diagnosing_ = true;
 }
 

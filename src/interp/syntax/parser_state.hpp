@@ -149,10 +149,14 @@ class parser_state {
     mark_ = mark;
     return false;
   }
+  // In the first pass only what is in brackets is remembered: there a rule that is tried twice on each
+  // level would take 2^depth steps; elsewhere looking up costs more than it saves.
   template <class Rule>
   auto memo(rule which, Rule&& body) -> decltype(body()) {
     using result = decltype(body());
-    if (!second_pass_) return body();
+    const bool bracketed = (which == rule::star_target || which == rule::target_with_star_atom || which == rule::closed_pattern) &&
+                           (at(token_kind::lpar) || at(token_kind::lsqb));
+    if (!second_pass_ && !bracketed) return body();
     const std::uint64_t key =
         static_cast<std::uint64_t>(mark_) << 8U | static_cast<unsigned>(which);
     if (const auto found = memory_of_rules_.find(key); found != memory_of_rules_.end()) {
