@@ -229,8 +229,10 @@ void function_compiler::class_statement(const class_def& s) {
     inner.out_.release(r);
   }
   inner.body(s.body);
-  if (inner_scope.uses_class_cell) inner.out_.op(opcode::RETURN, inner.local("__class__"));
-  else inner.out_.op(opcode::RETURN_NONE);
+  if (inner_scope.uses_class_cell) {                 // for type.__new__, by way of the metaclass
+    inner.out_.op(opcode::STORE_NAME, inner.local("__class__"), 0, inner.name("__classcell__"));
+    inner.out_.op(opcode::RETURN, inner.local("__class__"));
+  } else inner.out_.op(opcode::RETURN_NONE);
   inner.code_->registers = static_cast<std::uint32_t>(inner.out_.registers());
 
   // The call: __build_class__(body, name, *bases, **keywords)

@@ -36,13 +36,21 @@ value bind_native(thread_state& t, native_function_object* f, value self) {
   return value::of(b);
 }
 
+// The __qualname__ of its class.
+std::string class_shown(thread_state& t, value v) {
+  value name;
+  type_object* cls = class_of(t, v);
+  const bool known = any_access::read(t, cls, cls->qualname, name) && is(name, kind::str);
+  return known ? to_utf8(name.as<string_object>()) : type_name(t, v);
+}
+
 value get_property(thread_state& t, property_object* p, value v) {
   value getter, name;
   if (!any_access::read(t, p, p->getter, getter)) return {};
   if (getter.is_none() || getter.empty()) {
     if (!any_access::read(t, p, p->name, name)) return {};
     return raise(t, t.interp->errors.AttributeError, is(name, kind::str) ? "property '%s' of '%s' object has no getter" : "property%s of '%s' object has no getter",
-                 is(name, kind::str) ? to_utf8(name.as<string_object>()).c_str() : "", type_name(t, v).c_str());
+                 is(name, kind::str) ? to_utf8(name.as<string_object>()).c_str() : "", class_shown(t, v).c_str());
   }
   if (is(getter, kind::native_function)) return getter.as<native_function_object>()->definition->call(t, {&v, 1, 0, nullptr});
   return call(t, getter, &v, 1);
@@ -56,7 +64,7 @@ bool set_property(thread_state& t, property_object* p, value v, value item) {
     if (is_exact(p, t.interp->types.getset_descriptor)) {
       raise(t, t.interp->errors.AttributeError, "attribute%s of '%s' objects is not writable", shown.c_str(), type_name(t, v).c_str());
     } else {
-      raise(t, t.interp->errors.AttributeError, "property%s of '%s' object has no %s", shown.c_str(), type_name(t, v).c_str(),
+      raise(t, t.interp->errors.AttributeError, "property%s of '%s' object has no %s", shown.c_str(), class_shown(t, v).c_str(),
             item.empty() ? "deleter" : "setter");
     }
     return false;

@@ -157,7 +157,11 @@ bool fill(thread_state& t, type_object* c, dict_object* names, value& class_cell
     }
     if (name == n.__classcell__) {
       class_cell = item;
-      continue;
+      if (is(item, kind::cell)) continue;
+      const value kind_shown = repr_of(t, value::of(class_of(t, item)));
+      if (!kind_shown.empty())
+        raise(t, t.interp->errors.TypeError, "__classcell__ must be a nonlocal cell, not " + to_utf8(kind_shown.as<string_object>()));
+      return false;
     }
     has_eq = has_eq || name == n.__eq__;
     has_hash = has_hash || name == n.__hash__;
@@ -237,6 +241,9 @@ bool register_subclass(thread_state& t, type_object* c, type_object* base) {
 
 }  // namespace
 
+// The __name__ among the globals of the running function; empty: none runs. vm/call.cpp.
+value module_of_caller(thread_state&);
+
 value make_class(thread_state& t, type_object* metaclass, string_object* name, tuple_object* base_tuple, dict_object* names,
                  const value* keywords, const tuple_object* keyword_names) {
   interpreter& i = *t.interp;
@@ -293,6 +300,13 @@ value make_class(thread_state& t, type_object* metaclass, string_object* name, t
   if (!mro) return {};
   for (std::size_t k = 0; k < order.size(); ++k) mro->items()[k] = value::of(order[k]);
   c->mro = mro;
+  value module;
+  if (!dict_get(t, names, value::of(i.names.__module__), module)) return {};
+  if (module.empty()) {
+    module = module_of_caller(t);
+    if (module.empty() && t.why != signal::none) return {};
+    if (!module.empty()) raw_store(c->module, module);
+  }
   if (!fill(t, c, names, class_cell)) return {};
   update_class_flags(i, c);
   if (is(class_cell, kind::cell)) {
@@ -409,11 +423,20 @@ value build_class(thread_state& t, const call_args& a) {
     made = call(t, metaclass, args.data(), args.size(), words);
   }
   if (made.empty()) return {};
-  if (is(cell, kind::cell) && is(made, kind::type)) {
-    auto* c = cell.as<cell_object>();
-    if (!any_access::write(t, c, c->content, made)) return {};
+  if (!is(cell, kind::cell) || !is(made, kind::type)) return made;
+  value content;
+  if (!any_access::read(t, cell.as<cell_object>(), cell.as<cell_object>()->content, content)) return {};
+  if (content == made) return made;
+  // The metaclass has kept __classcell__ to itself, or given it to another class.
+  std::string shown[3];
+  const value parts[] = {name, made, content.empty() ? made : content};
+  for (int k = 0; k < 3; ++k) {
+    if (!append_repr(t, parts[k], shown[k])) return {};
   }
-  return made;
+  if (content.empty())
+    return raise(t, i.errors.RuntimeError,
+                 "__class__ not set defining " + shown[0] + " as " + shown[1] + ". Was __classcell__ propagated to type.__new__?");
+  return raise(t, i.errors.TypeError, "__class__ set to " + shown[2] + " defining " + shown[0] + " as " + shown[1]);
 }
 
 }  // namespace gilt::interp

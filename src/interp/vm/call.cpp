@@ -7,6 +7,7 @@
 #include "interp/concurrency/access.hpp"
 #include "interp/object/call.hpp"
 #include "interp/object/dict.hpp"
+#include "interp/object/module.hpp"
 #include "interp/object/nesting.hpp"
 #include "interp/object/operations.hpp"
 #include "interp/object/string.hpp"
@@ -145,6 +146,10 @@ bool bind_arguments(thread_state& t, function_object* f, value* to, const value*
   }
   if (!absent.empty()) return missing(t, c, absent, "keyword-only");
   return true;
+}
+
+value module_of_caller(thread_state& t) {
+  return t.depth == 0 ? value{} : module_get(t, top(t).globals, t.interp->names.__name__);
 }
 
 value call(thread_state& t, value callee, const value* args, std::size_t n, const tuple_object* names) {
