@@ -145,6 +145,9 @@ value math_isqrt(thread_state& t, const call_args& a) {
     while ((r + 1) * (r + 1) <= i) ++r;
     return value::small_int(r);
   }
+  bool negative = false;
+  if (!is_negative(t, n, negative)) return {};
+  if (negative) return raise(t, t.interp->errors.ValueError, "isqrt() argument must be nonnegative");
   return big_isqrt(t, n);
 }
 
@@ -170,7 +173,8 @@ value math_lcm(thread_state& t, const call_args& a) {
   for (std::uint32_t i = 0; i < a.npos; ++i) {
     const value x = index_of(t, a[i]);
     if (x.empty()) return {};
-    if (x.is_int() && x.as_int() == 0) return x;
+    if (x.is_int() && x.as_int() == 0) r = x;
+    if (r.is_int() && r.as_int() == 0) continue;
     value pair[2] = {r, x};
     const value g = math_gcd(t, {pair, 2, 0, nullptr});
     if (g.empty()) return {};
@@ -216,37 +220,48 @@ value math_factorial(thread_state& t, const call_args& a) {
     return raise(t, t.interp->errors.ValueError, "factorial() not defined for negative values");
   return product(t, 1, n.as_int());
 }
-value math_comb(thread_state& t, const call_args& a) {
-  const value n = index_of(t, a[0]), k0 = index_of(t, a[1]);
-  if (n.empty() || k0.empty()) return {};
+// n and k of comb and perm. done: k exceeds n, the result is 0. False: raised.
+bool choice_arguments(thread_state& t, const call_args& a, value& n, value& k, bool& done) {
+  n = index_of(t, a[0]);
+  k = n.empty() ? n : index_of(t, a[1]);
   bool negative_n = false, negative_k = false;
-  if (!is_negative(t, n, negative_n) || !is_negative(t, k0, negative_k)) return {};
-  if (negative_n) return raise(t, t.interp->errors.ValueError, "n must be a non-negative integer");
-  if (negative_k) return raise(t, t.interp->errors.ValueError, "k must be a non-negative integer");
-  if (!n.is_int() || !k0.is_int())
-    return raise(t, t.interp->errors.OverflowError, "comb() arguments are too large");
-  std::int64_t k = k0.as_int();
-  if (k > n.as_int()) return value::small_int(0);
-  if (k > n.as_int() - k) k = n.as_int() - k;
+  if (k.empty() || !is_negative(t, n, negative_n) || !is_negative(t, k, negative_k)) return false;
+  if (negative_n || negative_k) {
+    raise(t, t.interp->errors.ValueError, "%c must be a non-negative integer", negative_n ? 'n' : 'k');
+    return false;
+  }
+  done = number_compare(t, opcode::LT, n, k).is_true();
+  return true;
+}
+// n * (n - 1) * ..., `count` factors; divided: the i-th step divides by i.
+value falling_product(thread_state& t, value n, std::int64_t count, bool divided) {
   value r = value::small_int(1);
-  for (std::int64_t i = 1; i <= k; ++i) {
-    r = number_binary(t, opcode::MUL, r, value::small_int(n.as_int() - k + i));
-    if (r.empty()) return {};
-    r = number_binary(t, opcode::FLOORDIV, r, value::small_int(i));
-    if (r.empty()) return {};
+  for (std::int64_t i = 0; i < count && !r.empty(); ++i) {
+    const value factor = number_binary(t, opcode::SUB, n, value::small_int(i));
+    r = factor.empty() ? factor : number_binary(t, opcode::MUL, r, factor);
+    if (divided && !r.empty()) r = number_binary(t, opcode::FLOORDIV, r, value::small_int(i + 1));
   }
   return r;
 }
+value math_comb(thread_state& t, const call_args& a) {
+  value n, k;
+  bool done = false;
+  if (!choice_arguments(t, a, n, k, done)) return {};
+  if (done) return value::small_int(0);
+  const value rest = number_binary(t, opcode::SUB, n, k);
+  if (rest.empty()) return {};
+  if (number_compare(t, opcode::LT, rest, k).is_true()) k = rest;
+  if (!k.is_int()) return raise(t, t.interp->errors.OverflowError, "min(n - k, k) must not exceed 9223372036854775807");
+  return falling_product(t, n, k.as_int(), true);
+}
 value math_perm(thread_state& t, const call_args& a) {
   if (a.npos == 1 || a[1].is_none()) return math_factorial(t, a);
-  const value n = index_of(t, a[0]), k = index_of(t, a[1]);
-  if (n.empty() || k.empty()) return {};
-  if (!n.is_int() || !k.is_int())
-    return raise(t, t.interp->errors.OverflowError, "perm() arguments are too large");
-  if (n.as_int() < 0) return raise(t, t.interp->errors.ValueError, "n must be a non-negative integer");
-  if (k.as_int() < 0) return raise(t, t.interp->errors.ValueError, "k must be a non-negative integer");
-  if (k.as_int() > n.as_int()) return value::small_int(0);
-  return product(t, n.as_int() - k.as_int() + 1, n.as_int());
+  value n, k;
+  bool done = false;
+  if (!choice_arguments(t, a, n, k, done)) return {};
+  if (done) return value::small_int(0);
+  if (!k.is_int()) return raise(t, t.interp->errors.OverflowError, "k must not exceed 9223372036854775807");
+  return falling_product(t, n, k.as_int(), false);
 }
 
 // Shewchuk's exact partial sums (Adaptive Precision Floating-Point Arithmetic, 1997).
@@ -254,7 +269,7 @@ value math_fsum(thread_state& t, const call_args& a) {
   const value it = get_iter(t, a[0]);
   if (it.empty()) return {};
   std::vector<double> partials;
-  double special = 0;
+  double special = 0, infinite = 0;
   bool has_special = false;
   for (;;) {
     value item;
@@ -264,6 +279,7 @@ value math_fsum(thread_state& t, const call_args& a) {
     if (!to_double(t, item, x)) return {};
     if (!is_finite(x)) {
       special += x;
+      if (std::isinf(x)) infinite += x;
       has_special = true;
       continue;
     }
@@ -280,7 +296,7 @@ value math_fsum(thread_state& t, const call_args& a) {
       return raise(t, t.interp->errors.OverflowError, "intermediate overflow in fsum");
   }
   if (has_special) {
-    if (std::isnan(special))
+    if (std::isnan(infinite))
       return raise(t, t.interp->errors.ValueError, "-inf + inf in fsum");
     return value::real(special);
   }
@@ -301,6 +317,7 @@ value math_fsum(thread_state& t, const call_args& a) {
 }
 value math_prod(thread_state& t, const call_args& a) {
   value out[2];
+  if (a.npos > 1) return raise(t, t.interp->errors.TypeError, "prod() takes exactly 1 positional argument (%u given)", a.npos);
   if (!bind(t, "prod", a, {"iterable", "start"}, 1, out)) return {};
   value r = out[1].empty() ? value::small_int(1) : out[1];
   const value it = get_iter(t, out[0]);
@@ -346,9 +363,8 @@ double euclidean_norm(const std::vector<double>& v) {
   return std::ldexp(root, exponent);
 }
 value norm(thread_state& t, const std::vector<double>& v) {
-  const double r = euclidean_norm(v);
-  if (std::isinf(r) && std::all_of(v.begin(), v.end(), is_finite)) return raise(t, t.interp->errors.OverflowError, "math range error");
-  return value::real(r);
+  static_cast<void>(t);
+  return value::real(euclidean_norm(v));                   // too large: infinite
 }
 value math_hypot(thread_state& t, const call_args& a) {
   std::vector<double> v(a.npos);
