@@ -29,6 +29,16 @@ def fspath(path):
     return method(path)
 
 
+def fsencode(filename):
+    filename = fspath(filename)
+    return filename.encode("utf-8", "surrogateescape") if isinstance(filename, str) else filename
+
+
+def fsdecode(filename):
+    filename = fspath(filename)
+    return filename.decode("utf-8", "surrogateescape") if isinstance(filename, bytes) else filename
+
+
 class stat_result:
     def __init__(self, fields):
         self.st_mode, self.st_size, self.st_mtime = fields

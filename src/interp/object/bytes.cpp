@@ -14,6 +14,7 @@
 #include "interp/object/format.hpp"
 #include "interp/object/memory_view.hpp"
 #include "interp/object/method_support.hpp"
+#include "interp/object/type.hpp"
 
 namespace gilt::interp {
 
@@ -223,6 +224,7 @@ value bytes_binary(thread_state& t, opcode op, value a, value b) {
     if (count > 0 && right.size() > (std::size_t{1} << 32) / static_cast<std::size_t>(count)) {
       return memory_error(t);
     }
+    if (count == 1 && is(a, kind::bytes) && is_exact(a.as_object(), t.interp->types.bytes)) return a;
     for (; count > 0; --count) left += right;
   } else if (op == opcode::MOD || op == opcode::IMOD) {
     if (bytes_of(t, a, right) != bytes_status::done || !percent_format_bytes(t, right, b, left))
@@ -341,6 +343,18 @@ bool constructor_content(thread_state& t, const char* name, const call_args& a, 
 
 value new_bytes(thread_state& t, type_object* cls, const call_args& a) {
   std::string content;
+  if (a.npos == 1 && a.nkw == 0 && a[0].is_object() && !is_bytes_like(a[0])) {
+    value self;
+    const value own = lookup_special(t, a[0], t.interp->names.__bytes__, self);
+    if (own.empty() && t.why != signal::none) return {};
+    if (!own.empty() && !is(own, kind::native_function)) {
+      const value r = self.empty() ? call(t, own, nullptr, 0) : call(t, own, &self, 1);
+      if (r.empty()) return {};
+      if (!is(r, kind::bytes)) return type_error(t, "__bytes__ returned non-bytes (type " + type_name(t, r) + ")");
+      if (cls == t.interp->types.bytes) return r;
+      return new_bytes(t, cls, {const_cast<value*>(&r), 1, 0, nullptr});
+    }
+  }
   if (!constructor_content(t, "bytes", a, content)) return {};
   if (cls == t.interp->types.bytes) return make_bytes(t, content);
   auto* b = allocate_bytes(t, cls->root, content.size());
@@ -348,9 +362,17 @@ value new_bytes(thread_state& t, type_object* cls, const call_args& a) {
   return b ? value::of(b) : value{};
 }
 
+// bytearray.__init__: the content anew.
+value init_bytearray(thread_state& t, const call_args& a) {
+  std::string content;
+  if (!is(a[0], kind::bytearray)) return type_error(t, "descriptor '__init__' requires a 'bytearray' object but received a '" + type_name(t, a[0]) + "'");
+  if (!constructor_content(t, "bytearray", {a.v + 1, a.npos - 1, a.nkw, a.names}, content)) return {};
+  return bytearray_assign(t, a[0].as<bytearray_object>(), content) ? value::none() : value{};
+}
+
 value new_bytearray(thread_state& t, type_object* cls, const call_args& a) {
   std::string content;
-  if (!constructor_content(t, "bytearray", a, content)) return {};
+  if ((cls->flags & flag_custom_init) == 0 && !constructor_content(t, "bytearray", a, content)) return {};
   const value b = make_bytearray(t, content);
   if (!b.empty() && cls != t.interp->types.bytearray) {
     b.as_object()->shape_word.store(reinterpret_cast<std::uint64_t>(cls->root),

@@ -55,5 +55,6 @@ std::uint64_t hash_of(const bytes_object*);
 
 value new_bytes(thread_state&, type_object*, const call_args&);
 value new_bytearray(thread_state&, type_object*, const call_args&);
+value init_bytearray(thread_state&, const call_args&);
 
 }  // namespace gilt::interp

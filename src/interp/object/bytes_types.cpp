@@ -291,6 +291,7 @@ value delitem_native(thread_state& t, const call_args& a) {
 }
 
 constexpr native_definition bytearray_only[] = {
+    {"__init__", &init_bytearray, 1, 4, true},
     {"append", &append, 2, 2, false},
     {"clear", &clear, 1, 1, false},
     {"copy", &copy, 1, 1, false},
