@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSL-1.0
 """Differential fuzzing: random programs under gilt and under CPython 3.11 print the same.
 
-    run.py GILT [--count N] [--seed S] [--flags '--no-solo'] [--jobs J] [--keep FOLDER]
+    run.py GILT [--count N] [--seed S] [--flags '--no-solo'] [--jobs J] [--mutate] [--keep FOLDER]
 
 Program k of seed S is programs.make(S * 1_000_000 + k). Batches run in one process per interpreter; a
 program after which a batch broke off runs alone. A difference is made smaller, line by line, while it
@@ -11,6 +11,7 @@ their end is a fault of the generator: exit code 2.
 import argparse
 import concurrent.futures
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -19,6 +20,7 @@ import tempfile
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
 sys.dont_write_bytecode = True
+import mutations  # noqa: E402
 import programs  # noqa: E402
 
 ORACLE = ['/usr/bin/python3', '-B', '-X', 'utf8']
@@ -36,7 +38,7 @@ def run(command, folder, names, limit):
     for part in output.split(b'\n=== begin ')[1:]:
         name, _, text = part.partition(b'\n')
         if b'\n=== done' in text or b'\n=== raised' in text:
-            parts[name.decode()] = text
+            parts[name.decode()] = re.sub(rb'0x[0-9a-f]{6,}', b'ADDRESS', text)
     return parts, code, errors.decode(errors='replace')[-800:]
 
 
@@ -46,8 +48,13 @@ def write(folder, name, text):
 
 
 class Fuzzer:
-    def __init__(self, gilt, flags):
+    def __init__(self, gilt, flags, mutated=False):
         self.gilt = [gilt, 'run', *flags]
+        self.mutated = mutated
+
+    def make(self, seed):
+        text = programs.make(seed)
+        return mutations.mutate(text, seed) if self.mutated else text
 
     def both(self, text):
         """(gilt's, CPython's) account of one program."""
@@ -66,7 +73,7 @@ class Fuzzer:
             names = []
             for seed in seeds:
                 names.append(f'p{seed}')
-                write(folder, names[-1], programs.make(seed))
+                write(folder, names[-1], self.make(seed))
             expected, _, _ = run(ORACLE, folder, names, 300)
             got = {}
             rest = names
@@ -86,15 +93,16 @@ class Fuzzer:
         """Drops lines, longest runs first, while the program stays valid and the answers differ."""
         def differs(lines):
             candidate = '\n'.join(lines) + '\n'
-            try:
-                compile(candidate, 'p', 'exec')
-            except (SyntaxError, ValueError):
-                return False
+            if not self.mutated:
+                try:
+                    compile(candidate, 'p', 'exec')
+                except (SyntaxError, ValueError):
+                    return False
             mine, theirs = self.both(candidate)
-            return mine != theirs and b'NameError' not in theirs
+            return mine != theirs and (self.mutated or b'NameError' not in theirs)
         lines = text.splitlines()
         size = len(lines) // 2
-        budget = 400
+        budget = 150
         while size > 0 and budget > 0:
             at = 0
             while at < len(lines) and budget > 0:
@@ -114,6 +122,7 @@ def main():
     p.add_argument('--count', type=int, default=1000)
     p.add_argument('--seed', type=int, default=1)
     p.add_argument('--flags', default='')
+    p.add_argument('--mutate', action='store_true', help='change some tokens: most programs then end in an exception')
     p.add_argument('--jobs', type=int, default=1)
     p.add_argument('--batch', type=int, default=250)
     p.add_argument('--keep', help='folder for the programs that differ')
@@ -121,7 +130,7 @@ def main():
     a = p.parse_args()
     if os.environ.get('GILT_LONG'):
         a.count = max(a.count, 500_000)
-    fuzzer = Fuzzer(a.gilt, shlex.split(a.flags))
+    fuzzer = Fuzzer(a.gilt, shlex.split(a.flags), a.mutate)
     seeds = [a.seed * 1_000_000 + k for k in range(a.count)]
     batches = [seeds[k:k + a.batch] for k in range(0, len(seeds), a.batch)]
     normal = ran = 0
@@ -133,7 +142,7 @@ def main():
                 print('different:', *bad, file=sys.stderr, flush=True)
     print(f'{ran} of {a.count} programs compared, {100 * normal / max(ran, 1):.1f} % ran to their end, {len(different)} differ')
     for seed in different[:a.show]:
-        text = programs.make(seed)
+        text = fuzzer.make(seed)
         mine, theirs = fuzzer.both(text)
         if mine == theirs:
             print(f'--- seed {seed}: not different alone')
@@ -146,7 +155,7 @@ def main():
             write(a.keep, f'seed_{seed}', text)
     if different:
         return 1
-    return 0 if ran == a.count and normal >= 0.7 * ran else 2
+    return 0 if a.mutate or (ran == a.count and normal >= 0.7 * ran) else 2
 
 
 if __name__ == '__main__':

@@ -37,7 +37,7 @@ constexpr const char* programs[] = {
     "def f(a, /, b=1, *c, d, **e):\n    try:\n        while a < b:\n            a += yield c\n    except (A, B) as g:\n        raise g from None\n"
     "    finally:\n        del b\n    return lambda: (a, d)\n",
     "class C(B, metaclass=M):\n    x = 1\n    def m(self):\n        return super().m(x=self.x, *self)\n",
-    "match x:\n    case [1, *r] | {'k': r, **s}: pass\n    case C(1, y=z) if z: import a.b as c\n",
+    "match x:\n    case [1, *r] | {'k': r}: pass\n    case {'k': 1, **s}: pass\n    case C(1, y=z) if z: import a.b as c\n",
     "async def f():\n    async with a as b:\n        async for c in d:\n            await e\nfrom m import *\n"};
 
 // The code object and those within it.

@@ -2,11 +2,74 @@
 // match: each pattern tests the subject in a register and jumps to `fail`, or falls through with
 // its names bound. Names are bound as the pattern goes, so a failing pattern may leave some bound,
 // which Python allows.
+#include <functional>
+#include <set>
+#include <string>
+
 #include "interp/compile/function_compiler.hpp"
 
 namespace gilt::interp {
 
 using namespace syntax;
+
+namespace {
+
+// What CPython's compiler refuses: a pattern that always matches before others, a name bound twice,
+// alternatives that bind different names.
+class pattern_rules {
+ public:
+  using failure = std::function<void(const location&, std::string)>;
+  explicit pattern_rules(failure fail) : fail_(std::move(fail)) {}
+
+  // `last`: nothing is unreachable if it always matches.
+  void check(const pattern& p, bool last) {
+    at_ = p;
+    const auto inner = [&](std::span<pattern* const> list) { for (const pattern* q : list) check(*q, true); };
+    switch (p.kind) {
+      case pattern_kind::match_value:
+      case pattern_kind::match_singleton: return;
+      case pattern_kind::match_sequence: return inner(as<match_sequence>(p).patterns);
+      case pattern_kind::match_mapping:
+        inner(as<match_mapping>(p).patterns);
+        return bind(as<match_mapping>(p).rest, p);
+      case pattern_kind::match_class:
+        inner(as<match_class>(p).patterns);
+        return inner(as<match_class>(p).kwd_patterns);
+      case pattern_kind::match_star: return bind(as<match_star>(p).name, p);
+      case pattern_kind::match_as: {
+        const auto& n = as<match_as>(p);
+        if (n.pattern != nullptr) check(*n.pattern, last);
+        else if (!last && n.name.empty()) fail_(p, "wildcard makes remaining patterns unreachable");
+        else if (!last) fail_(p, "name capture '" + std::string(n.name) + "' makes remaining patterns unreachable");
+        return bind(n.name, p);
+      }
+      case pattern_kind::match_or: return alternatives(as<match_or>(p), last);
+    }
+  }
+
+ private:
+  void bind(identifier name, const location& where) {
+    if (!name.empty() && !names_.insert(name).second) fail_(where, "multiple assignments to name '" + std::string(name) + "' in pattern");
+  }
+  void alternatives(const match_or& p, bool last) {
+    const auto before = names_;
+    std::set<identifier> first;
+    for (std::size_t i = 0; i < p.patterns.size(); ++i) {
+      names_.clear();
+      check(*p.patterns[i], last && i + 1 == p.patterns.size());
+      if (i == 0) first = names_;
+      else if (names_ != first) fail_(at_, "alternative patterns bind different names");
+    }
+    names_ = before;
+    for (const identifier name : first) bind(name, p);
+  }
+
+  failure fail_;
+  location at_;                                // of the pattern looked at last
+  std::set<identifier> names_;
+};
+
+}  // namespace
 
 void function_compiler::match_statement(const match_stmt& s) {
   const int mark = out_.mark();
@@ -15,6 +78,8 @@ void function_compiler::match_statement(const match_stmt& s) {
   label done;
   const auto before = definite_;
   for (const match_case* c : s.cases) {
+    const bool last = c == s.cases.back() || c->guard != nullptr;
+    pattern_rules([this](const location& where, std::string message) { fail(where, std::move(message)); }).check(*c->pattern, last);
     label next;
     definite_ = before;
     pattern(*c->pattern, subject, next);

@@ -386,9 +386,6 @@ value build_class(thread_state& t, const call_args& a) {
   }
   if (metaclass.empty()) metaclass = value::of(base_tuple->length > 0 ? class_of(t, base_tuple->items()[0]) : i.types.type);
   if (is(metaclass, kind::type)) {
-    for (const value b : items_of(base_tuple)) {
-      if (!is(b, kind::type)) return raise(t, i.errors.TypeError, "bases must be types");
-    }
     type_object* best = winner(t, metaclass.as<type_object>(), base_tuple);
     if (!best) return {};
     metaclass = value::of(best);

@@ -38,7 +38,8 @@ class C(c, metaclass=e):
         finally:
             assert x, 'text'
         match x:
-            case [1, *_] | {'k': _, **rest}: pass
+            case [1, *_] | {'k': _}: pass
+            case {'k': _, **rest}: pass
             case C(1, y=2): x.z = 3; x[1] = 2; del x.z, x[1]
 async def h(z):
     async for i in z: await i
