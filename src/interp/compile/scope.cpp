@@ -80,7 +80,7 @@ class scope_builder {
   }
   void use(std::string_view id, const location& at) {
     const std::string name = mangle(id);
-    symbol(*current_, name, at);
+    symbol(*current_, name, at).used = true;
     if (name == "super" && current_->kind == scope::block::function) symbol(*current_, "__class__", at);
   }
   void parameter(const arg* a) {
@@ -129,8 +129,7 @@ class scope_builder {
         if (s.parameter) fail(at, "name '" + name + "' is parameter and " + what);
         if ((global && s.declared_nonlocal) || (!global && s.declared_global))
           fail(at, "name '" + name + "' is nonlocal and global");
-        if (!s.declared_global && !s.declared_nonlocal)
-          fail(at, "name '" + name + "' is " + (s.bound ? "assigned to" : "used prior to") + (s.bound ? " before " : " ") + what + " declaration");
+        if (s.used || s.bound) fail(at, "name '" + name + "' is " + (s.used ? "used prior to " : "assigned to before ") + what + " declaration");
       }
       auto& s = symbol(*current_, name, at);
       (global ? s.declared_global : s.declared_nonlocal) = true;

@@ -36,6 +36,7 @@ class scope {
 
   struct symbol {
     bool bound = false, parameter = false, declared_global = false, declared_nonlocal = false;
+    bool used = false;                         // read in this block
     bool deleted = false;                      // may become unbound again
     bool captured = false;                     // an inner function shares it
     syntax::location where;

@@ -507,7 +507,7 @@ bool match_keys(thread_state& t, value subject, tuple_object* keys, value& out) 
 bool match_class(thread_state& t, const value* parts, std::uint32_t positional, value& out) {
   const value subject = parts[0], cls = parts[1];
   if (!is(cls, kind::type)) {
-    raise(t, t.interp->errors.TypeError, "called match pattern must be a class");
+    raise(t, t.interp->errors.TypeError, "called match pattern must be a type");
     return false;
   }
   bool match = false;
