@@ -30,6 +30,9 @@ void limbo<A>::scan() noexcept {
   adopt_orphans();
   if (waiting_.empty() || !dying_.reserve(waiting_.size())) return;
   scanning_ = true;
+  // [equivalent acquire, relaxed: a stamp is an earlier value of the clock, as this thread or the one
+  // that left it behind has seen it]
+  const word clock = shared_->line.clock.load(std::memory_order_seq_cst);
   A::step(protocol_step::reclaim);
   A::heavy_barrier();                                            // [MO-announce]
   word lowest = ~word{0};
@@ -40,7 +43,7 @@ void limbo<A>::scan() noexcept {
   }
   std::size_t kept = 0;
   for (const retired& r : waiting_) {
-    if (r.stamp < lowest) dying_.push_reserved(r); else waiting_[kept++] = r;
+    if (r.stamp < lowest || r.stamp > clock) dying_.push_reserved(r); else waiting_[kept++] = r;
   }
   waiting_.truncate(kept);
   // By index: a destructor may run transactions, which add to waiting_ but not to dying_.
@@ -78,10 +81,12 @@ void wait_for_attempts(shared<A>& s) noexcept {
   A::heavy_barrier();                                            // [MO-announce]
   const word high = s.slots.high();
   for (word slot = 1; slot <= high; ++slot) {
+    word first = 0;
     for (unsigned n = 0;; ++n) {
       A::step(protocol_step::quiesce);
       const word a = s.slots.announcement(slot).load(std::memory_order_seq_cst);
       if (a == 0 || a > now) break;
+      if (n == 0) first = a; else if (a != first) break;         // a rollover lies between
       if (n < 64) A::pause(); else A::yield();
     }
   }

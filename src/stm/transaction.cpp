@@ -20,6 +20,7 @@ const char* to_string(abort_cause cause) noexcept {
     case abort_cause::capacity: return "capacity";
     case abort_cause::forced: return "forced";
     case abort_cause::serial: return "serial";
+    case abort_cause::rollover: return "rollover";
   }
   return "unknown";
 }

@@ -9,6 +9,8 @@
 
 #include <gilt/detail/transaction.hpp>
 
+#include "stm/rollover_slow.hpp"
+
 #include <algorithm>
 
 namespace gilt::detail {
@@ -37,6 +39,10 @@ void transaction<A>::begin_slow() noexcept {
     for (unsigned n = 0; shared_->line.serial.load(std::memory_order_seq_cst) != 0; ++n) {
       if (n < 64) A::pause(); else A::yield();
     }
+  }
+  if (roll_due_) {
+    roll_due_ = false;
+    roll_over(*shared_);
   }
 }
 
@@ -121,6 +127,7 @@ bool transaction<A>::admit(orec_type& o) noexcept {
     const word seen = o.load();                                  // [MO-orec]
     if ((seen & orec_locked) == 0) {
       if ((seen & ~orec_watched) < limit_) return true;
+      if (renew(o, seen)) continue;
       return extend(abort_cause::read_version, &o);
     }
     if (owns_word(seen)) return true;
@@ -357,6 +364,10 @@ bool transaction<A>::commit_slow(commit_mode mode) noexcept {
     // [equivalent acq_rel: of two ticks the later one sees the locks that came before the earlier]
     const word wv = shared_->line.clock.fetch_add(1, std::memory_order_seq_cst) + 1;  // [MO-clock]
     GILT_CHECK(wv <= last_version, "the version clock is used up: restart the program");
+    if (GILT_UNLIKELY(wv > shared_->last_tick)) {
+      roll_due_ = true;
+      if (!serial_) return fail(abort_cause::rollover, nullptr);
+    }
 
     // Step 3: validate. With wv == rv + 1 nobody has committed since rv was read (TL2, 3.3). The
     // holder of the serial flag has no rival: what it read cannot have changed.

@@ -248,6 +248,10 @@ TEST(faults_at_the_end, no_step_of_the_protocol_is_missed) {
       virtual_thread young;
       const virtual_thread::running as(young);
       s.run(1);
+      // The clock is at its end.
+      const auto usual = std::exchange(shared().last_tick, shared().line.clock.load(std::memory_order_seq_cst));
+      s.run(2);
+      shared().last_tick = usual;
     }
     p.counting = false;
   }

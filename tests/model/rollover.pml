@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// rollover: starting the version clock again by quiescence (planned; the clock has 50 bits, so this
-// is for clocks of fewer bits and for a bound that can be argued).
+// rollover: starting the version clock again by quiescence (src/stm/rollover_slow.hpp; the orecs are
+// reset by the roller here, by their readers there: tests/sim/scenarios_rollover.cpp).
 //
 //   begin     announce (a plain store); look at the rollover flag; raised: take the announcement
 //             back and wait until it is down; then rv := clock

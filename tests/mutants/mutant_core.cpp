@@ -7,4 +7,5 @@
 #include "tests/sim/scenarios_isolation.cpp"
 #include "tests/sim/scenarios_memory.cpp"
 #include "tests/sim/scenarios_reads.cpp"
+#include "tests/sim/scenarios_rollover.cpp"
 #include "tests/sim/scenarios_serial.cpp"

@@ -13,8 +13,8 @@ int main(int count, char** argv) {
   const auto start = std::chrono::steady_clock::now();
   const std::chrono::duration<double> limit(argv[1] != nullptr ? std::atof(argv[1]) : 60);
   std::uint64_t total = 0, first = 1;
-  for (std::uint64_t n = 300;; first += n, n = n < 20'000 ? n * 3 : n) {
-    for (const search how : {search::random, search::pct, search::exhaustive}) {
+  for (std::uint64_t n = 300;; first += n, n = n < (count > 2 ? 200'000 : 20'000) ? n * 3 : n) {
+    for (const search how : {search::random, search::pct, search::exhaustive, search::sequential}) {
       for (const auto& s : all_scenarios()) {
         if (count > 2 && s.name.find(argv[2]) == std::string::npos) continue;
         plan p;

@@ -12,6 +12,7 @@ CONTEXT = "src/stm/context_slow.hpp"
 SLOTS = "include/gilt/detail/slots.hpp"
 WAIT = "include/gilt/detail/wait_table.hpp"
 USER = "include/gilt/tx.hpp"
+ROLL = "src/stm/rollover_slow.hpp"
 
 PROTOCOL = [
     # -- begin and reads
@@ -32,6 +33,32 @@ PROTOCOL = [
      "    const word value = c.load(std::memory_order_acquire);        // [MO-word]\n"
      "    const word seen = o.load();                                  // [MO-orec]\n"
      "    if (GILT_LIKELY((seen"),
+    # -- rollover
+    ("rollover: attempts are not waited for", ROLL,
+     "announcement(slot).load(std::memory_order_seq_cst) != 0; ++n", "announcement(slot).load(std::memory_order_seq_cst) == ~word{0}; ++n"),
+    ("rollover: no heavy barrier", ROLL, "  A::heavy_barrier();                                            // [MO-announce]\n", ""),
+    ("rollover: the era is not looked at", TX,
+     "    if (GILT_UNLIKELY(shared_->line.era.load(std::memory_order_seq_cst) != era_)) begin_in_era();  // [MO-era]\n", ""),
+    ("rollover: the second begin does not look again", ROLL,
+     "    if (shared_->line.era.load(std::memory_order_seq_cst) == era_) break;   // [MO-era]\n", "    break;\n"),
+    ("rollover: begins while it is under way", ROLL, "(era_ & 1) != 0; ++n", "era_ == ~word{0}; ++n"),
+    ("rollover: the clock is read before the announcement is taken back", ROLL,
+     "    rv_ = shared_->line.clock.load(std::memory_order_seq_cst);   // [MO-clock]\n", ""),
+    ("rollover: old versions are not renewed", SLOW, "      if (renew(o, seen)) continue;\n", ""),
+    ("rollover: renewing drops the watched bit", ROLL, "o.unlock(old ? seen & orec_watched : seen);",
+     "o.unlock(old ? 0 : seen & ~orec_watched);"),
+    ("rollover: renewing does not look at the clock again", ROLL,
+     "const bool old = version > shared_->line.clock.load(std::memory_order_seq_cst);", "const bool old = version > 0;"),
+    ("rollover: renewing does not lock", ROLL, "  if (!o.try_lock(seen, self_)) return true;\n", ""),
+    ("rollover: the last tick is used", SLOW,
+     "      if (!serial_) return fail(abort_cause::rollover, nullptr);\n", "      roll_over(*shared_);\n"),
+    ("rollover: irrevocable attempts abort for it", SLOW,
+     "      if (!serial_) return fail(abort_cause::rollover, nullptr);\n", "      return fail(abort_cause::rollover, nullptr);\n"),
+    ("rollover: the clock starts again after the era", ROLL,
+     "  s.line.clock.store(0, std::memory_order_seq_cst);              // [MO-clock]\n"
+     "  s.line.era.store(era + 2, std::memory_order_seq_cst);          // [MO-era]\n",
+     "  s.line.era.store(era + 2, std::memory_order_seq_cst);          // [MO-era]\n"
+     "  s.line.clock.store(0, std::memory_order_seq_cst);              // [MO-clock]\n"),
     ("peek: no second look", SLOW,
      "((seen & orec_locked) == 0 && o.load_relaxed() == seen)) return true;",
      "(seen & orec_locked) == 0) return true;"),
@@ -51,7 +78,7 @@ PROTOCOL = [
      "    out = value;"),
     ("a locked word is waited for no longer than its version is right", SLOW,
      "    if ((seen & orec_locked) == 0) {\n      if ((seen & ~orec_watched) < limit_) return true;\n"
-     "      return extend(abort_cause::read_version, &o);",
+     "      if (renew(o, seen)) continue;\n      return extend(abort_cause::read_version, &o);",
      "    if ((seen & orec_locked) == 0) {\n      rv_ = version_of(seen) > rv_ ? version_of(seen) : rv_;\n"
      "      limit_ = bound_of(rv_);\n      if (!forcing_) bound_ = limit_;\n      return true;"),
     ("extend: no validation", SLOW,
@@ -184,7 +211,7 @@ PROTOCOL = [
     ("scan: no heavy barrier", CONTEXT,
      "  A::heavy_barrier();                                            // [MO-announce]\n  word lowest", "  word lowest"),
     ("scan: destroys what the oldest attempt may hold", CONTEXT,
-     "    if (r.stamp < lowest) dying_", "    if (r.stamp <= lowest) dying_",
+     "    if (r.stamp < lowest || r.stamp > clock) dying_", "    if (r.stamp <= lowest || r.stamp > clock) dying_",
      "under this clock an attempt that began at the stamp reads the version that lacks the node; "
      "strictness is for clocks that commits do not move"),
     ("scan: the last slot is not looked at", CONTEXT,
@@ -234,3 +261,8 @@ PROTOCOL = [
      "exception thrown from it is that of a serial run at that version; the validation only makes "
      "it the newest one"),
 ]
+
+# Mutants that only a deep search of one scenario finds: its name, or a part of it.
+DEEP = {
+    "rollover: the second begin does not look again": ["rollover_late_reader/redo"],
+}

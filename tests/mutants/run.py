@@ -25,7 +25,7 @@ import subprocess
 import sys
 import tempfile
 
-from protocol import PROTOCOL
+from protocol import DEEP, PROTOCOL
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 ORDER_FILES = [
@@ -34,6 +34,7 @@ ORDER_FILES = [
     "include/gilt/detail/transaction.hpp",
     "include/gilt/atomically.hpp",
     "src/stm/transaction_slow.hpp",
+    "src/stm/rollover_slow.hpp",
     "src/stm/context_slow.hpp",
 ]
 WEAKER = {
@@ -142,7 +143,7 @@ def run(mutant, objects, seconds):
         if build.returncode != 0:
             return "broken", "does not compile: " + build.stderr.splitlines()[0]
         try:
-            done = subprocess.run([str(program), str(seconds)], capture_output=True, text=True,
+            done = subprocess.run([str(program), str(seconds), *DEEP.get(mutant.name, [])], capture_output=True, text=True,
                                   timeout=seconds * 3 + 60, errors="replace")
         except subprocess.TimeoutExpired:
             return "killed", "hangs"

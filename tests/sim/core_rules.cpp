@@ -37,6 +37,7 @@ void fresh_domain(const options& how, bool after_failure) {
   machine::get().set_plain(s.line.force_every.raw(), s.line.spin_limit.raw());
   s.line.force_every.store(how.force_abort, std::memory_order_relaxed);
   s.line.spin_limit.store(how.spin_limit, std::memory_order_relaxed);
+  s.last_tick = how.last_tick;
   sim_atomics::has_heavy_barrier = how.has_heavy_barrier;
 }
 
@@ -47,7 +48,7 @@ constexpr const char* step_names[] = {
     "slot",   "begin", "announce",   "read",   "value", "recheck",  "extend",
     "validate", "lock", "locked",    "store",  "serial", "clock",   "write back",
     "unlock", "wake",  "rollback",   "end",    "watch", "park",     "unregister",
-    "retire", "reclaim", "quiesce",  "thread exit"};
+    "retire", "reclaim", "quiesce",  "rollover", "thread exit"};
 static_assert(std::size(step_names) == gilt::detail::protocol_step_count);
 
 }  // namespace
@@ -59,6 +60,7 @@ void name_domain() {
   machine& m = machine::get();
   m.name_places(step_names);
   m.name(&s.line.clock, sizeof s.line.clock, "clock");
+  m.name(&s.line.era, sizeof s.line.era, "era");
   m.name(&s.line.serial, sizeof s.line.serial, "serial flag");
   m.name(&s.slots, sizeof s.slots, "slots");
   for (int i = 1; i <= 8; ++i) {

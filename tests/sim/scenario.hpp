@@ -37,6 +37,7 @@ struct options {
   bool exits = false;                            // threads end within the schedule, not after it
   std::uint64_t force_abort = 0;                 // every nth barrier of an attempt fails
   std::uint64_t spin_limit = 1;                  // pauses on a held lock
+  std::uint64_t last_tick = std::uint64_t{1} << 40;   // the clock starts again after it
   bool has_heavy_barrier = true;                 // false: announcements are RMWs
   // One planted bug that the scenario must find, within so many schedules.
   flaw proof{};

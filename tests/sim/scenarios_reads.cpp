@@ -58,17 +58,19 @@ struct peek_box : scenario {
   struct big {
     word a, b, c;
   };
-  var<big> x{big{1, 1, 1}};
+  var<big> x{big{1, ~word{1}, 1}};
   void names() override { call(x, "orec x"); }
   void body(int i) override {
     if (i == 0) {
-      for (word v = 2; v <= 3; ++v) x.store_now(big{v, v, v});
+      for (word v = 2; v <= 3; ++v) x.store_now(big{v, ~v, v});
       return;
     }
     atomically([&](tx& t) {
       const big& seen = t.peek(x);
       const big& later = t.peek(x);
-      expect(seen.a == seen.b && seen.b == seen.c, "a torn box");
+      expect(seen.a == ~seen.b && seen.a == seen.c, "a box was read after it had been destroyed");
+      machine::get().step("holds the box");
+      expect(seen.a == ~seen.b && seen.a == seen.c, "a box was destroyed under a reader");
       expect(later.a >= seen.a, "peek went back in time");
     });
   }

@@ -20,9 +20,10 @@ enum class abort_cause : std::uint8_t {
   retry,           // the body waits until something it read changes
   capacity,        // a log could not grow: out of memory
   forced,          // a test asked for it
-  serial           // gave way to an irrevocable or starved transaction
+  serial,          // gave way to an irrevocable or starved transaction
+  rollover         // the version clock starts again first
 };
-inline constexpr std::size_t abort_cause_count = 13;
+inline constexpr std::size_t abort_cause_count = 14;
 
 // The enumerator's name, as it appears in reports ("read_locked").
 const char* to_string(abort_cause) noexcept;

@@ -39,6 +39,7 @@ enum class protocol_step : std::uint8_t {
   retire,        // hand over what the commit unlinked
   reclaim,       // look for what may be destroyed
   quiesce,       // look whether an earlier attempt still runs
+  rollover,      // start the clock again
   thread_exit    // a transaction object dies with its thread
 };
 inline constexpr std::size_t protocol_step_count =

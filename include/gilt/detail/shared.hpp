@@ -36,9 +36,15 @@ struct shared {
     // Tests: every nth barrier of an attempt fails; 0 = never.
     typename Atomics::template atomic<word> force_every{GILT_FORCE_ABORT};
     typename Atomics::template atomic<word> spin_limit{200};  // pauses on a lock held by another
+    // [MO-era]: how often the clock has started again, times two; odd while it is being done
+    // (src/stm/rollover_slow.hpp).
+    typename Atomics::template atomic<word> era{0};
   };
 
   clock_line line;
+  // Write versions go up to this one; then the clock starts again. Set before any attempt, if at
+  // all. Below the last version by more than the threads that may tick at the same time.
+  word last_tick = last_version - (word{1} << 30);
   slot_table<Atomics> slots;
   wait_table<Atomics> waiters;
 

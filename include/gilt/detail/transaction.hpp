@@ -62,7 +62,7 @@ class transaction {
 
   void begin() noexcept {
     GILT_CHECK(!active_, "begin() inside a running attempt: commit() or rollback() it first");
-    if (GILT_UNLIKELY(slot_ == 0 || wait_for_serial_)) begin_slow();
+    if (GILT_UNLIKELY(slot_ == 0 || wait_for_serial_ || roll_due_)) begin_slow();
     me_.count.starts.add();
     cause_ = abort_cause::none;
     conflict_ = nullptr;
@@ -74,6 +74,7 @@ class transaction {
     Atomics::step(protocol_step::announce);
     announce(rv_ + 1);
     limit_ = bound_ = bound_of(rv_);
+    if (GILT_UNLIKELY(shared_->line.era.load(std::memory_order_seq_cst) != era_)) begin_in_era();  // [MO-era]
     if (GILT_UNLIKELY(shared_->line.force_every.load(std::memory_order_relaxed) != 0)) {
       begin_forced();
     }
@@ -317,6 +318,8 @@ class transaction {
   // transaction_slow.hpp
   void begin_slow() noexcept;
   void begin_forced() noexcept;
+  void begin_in_era() noexcept;
+  bool renew(orec_type& o, word seen) noexcept;
   void give_slot() noexcept;
   bool fail(abort_cause why, const orec_type* where) noexcept;
   bool forced_step() noexcept;
@@ -346,10 +349,12 @@ class transaction {
   typename Atomics::template own<word>* announcement_ = nullptr;
   site_counters<Atomics>* site_ = nullptr;
   word slot_ = 0;
+  word era_ = 0;                           // of the last begin
   bool active_ = false;
   bool asymmetric_ = false;
   bool serial_ = false;                    // holds the serial flag
   bool wait_for_serial_ = false;           // the last attempt gave way to the holder
+  bool roll_due_ = false;                  // it found the clock near its end
   abort_cause cause_ = abort_cause::none;
   // -- cold --
   const orec_type* conflict_ = nullptr;

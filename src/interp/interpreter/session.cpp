@@ -101,6 +101,8 @@ bool open_session(const run_options& o, const std::string& folder, const std::st
   i->visit_extra_roots = visit_roots;
 
   thread_state& t = add_thread(*i);
+  // Newborn objects and ordered output take numbers of the clock's: it must not start again.
+  t.tx.domain().last_tick = gilt::detail::last_version;
   t.stack_high = stack_high;
   make_stacks(t);
   t.slice = {new slice_state, [](slice_state* s) { delete s; }};
