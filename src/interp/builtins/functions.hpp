@@ -14,20 +14,13 @@ std::span<const native_definition> builtin_functions();
 std::span<const native_definition> input_output_functions();   // print, input, open
 
 std::span<const native_definition> evaluation_functions();     // exec, eval, compile: interpreter/evaluate.cpp
-std::span<const native_definition> generator_methods();         // vm/generator.cpp
-std::span<const native_definition> coroutine_methods();
-std::span<const native_definition> async_functions();           // aiter, anext: vm/async_generator.cpp
-void define_async_types(interpreter&);
 
 // Code objects, frames, tracebacks (code_types.cpp).
 void define_code_types(interpreter&);
 void define_reduce_methods(interpreter&);                       // of object (reduce_methods.cpp)
 value calling_frame(thread_state&, std::int64_t above);         // 0: whoever called the native
 
-void collect_now(thread_state&);                                // vm/slice.cpp
-
 // Implemented in vm/ and interpreter/: about the calling frame, and imports.
-std::string exception_text(thread_state&, value e, bool chain);
 value globals_dict(thread_state&);
 value locals_dict(thread_state&);
 value import_by_name(thread_state&, string_object* name, value fromlist, int level);

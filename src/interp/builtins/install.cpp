@@ -8,6 +8,7 @@
 #include "interp/object/operations.hpp"
 #include "interp/object/string.hpp"
 #include "interp/object/type.hpp"
+#include "interp/vm/definitions.hpp"
 
 namespace gilt::interp {
 

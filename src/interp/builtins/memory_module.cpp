@@ -13,6 +13,7 @@
 #include "interp/object/operations.hpp"
 #include "interp/object/tuple.hpp"
 #include "interp/object/type.hpp"
+#include "interp/vm/slice.hpp"
 
 namespace gilt::interp {
 namespace {

@@ -4,6 +4,7 @@
 #include "interp/builtins/modules.hpp"
 #include "interp/object/operations.hpp"
 #include "interp/object/string.hpp"
+#include "interp/vm/slow.hpp"
 
 namespace gilt::interp {
 namespace {

@@ -6,12 +6,12 @@
 // so that they can be told apart. __anext__(), asend(), athrow() and aclose() answer awaitables that
 // drive the frame: what is awaited goes through, an item ends the awaiting with it as the result, the
 // end of the frame is StopAsyncIteration.
-#include "interp/builtins/functions.hpp"
 #include "interp/concurrency/access.hpp"
 #include "interp/object/iterator.hpp"
 #include "interp/object/operations.hpp"
 #include "interp/object/string.hpp"
 #include "interp/object/type.hpp"
+#include "interp/vm/definitions.hpp"
 #include "interp/vm/slow.hpp"
 
 namespace gilt::interp {

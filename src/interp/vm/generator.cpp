@@ -9,6 +9,7 @@
 #include "interp/object/string.hpp"
 #include "interp/object/tuple.hpp"
 #include "interp/object/type.hpp"
+#include "interp/vm/definitions.hpp"
 #include "interp/vm/slow.hpp"
 
 namespace gilt::interp {
