@@ -13,6 +13,7 @@
 
 #include <gilt/tx.hpp>
 
+#include <chrono>
 #include <optional>
 
 namespace gilt {
@@ -39,6 +40,15 @@ struct attempt_rules {
 struct committing_rules {
   static constexpr bool may_return_retry = false, commits_on_throw = true;
 };
+struct timed_rules {
+  static constexpr bool may_return_retry = false, commits_on_throw = false;
+  std::chrono::steady_clock::time_point until;
+};
+template <class Rules>
+inline constexpr bool is_timed = std::is_same_v<Rules, timed_rules>;
+
+template <class R, class Rules>
+using answer = std::conditional_t<is_timed<Rules>, kept<R>, R>;
 
 template <class Domain, class Rules, class F>
 auto run_joined(basic_tx<Domain>& t, const F& f) {
@@ -56,7 +66,9 @@ auto run_joined(basic_tx<Domain>& t, const F& f) {
 }
 
 template <class Domain, class Rules = plain_rules, class F>
-auto run_atomically(const F& f, const std::source_location& where) {
+auto run_atomically(const F& f, const std::source_location& where,
+                    [[maybe_unused]] const Rules& rules = {})
+    -> answer<std::invoke_result_t<const F&, basic_tx<Domain>&>, Rules> {
   using token = basic_tx<Domain>;
   using R = std::invoke_result_t<const F&, token&>;
   static_assert(!std::is_reference_v<R>,
@@ -64,10 +76,19 @@ auto run_atomically(const F& f, const std::source_location& where) {
                 "transaction; return a value (write the lambda's type as -> T)");
   auto& c = this_context<Domain>();
   token t = access::token<Domain>(c);
-  if (GILT_UNLIKELY(c.active())) return run_joined<Domain, Rules>(t, f);
+  deadline until = nullptr;
+  if constexpr (is_timed<Rules>) {
+    if (c.active()) {
+      throw usage_error("atomically_for() and atomically_until() inside a transaction cannot end "
+                        "its wait: put the time limit around the outermost one");
+    }
+    until = &rules.until;
+  } else {
+    if (GILT_UNLIKELY(c.active())) return run_joined<Domain, Rules>(t, f);
+  }
   for (;;) {
     kept<R> result{};
-    bool committed = false;
+    bool committed = false, in_time = true;
     c.begin(where);
     try {
       if constexpr (std::is_void_v<R>) std::invoke(f, t);
@@ -79,16 +100,19 @@ auto run_atomically(const F& f, const std::source_location& where) {
         }
       }
       committed = c.commit();
-      if (GILT_UNLIKELY(!committed)) c.recover();
+      if (GILT_UNLIKELY(!committed)) in_time = c.recover(until);
     } catch (const abort_signal&) {
-      c.recover();
+      in_time = c.recover(until);
     } catch (const retry_signal&) {
-      c.wait_for_change();
+      in_time = c.wait_for_change(until);
     } catch (...) {
       // What recover() itself throws comes after the end of the attempt.
       if (!c.active()) throw;
-      switch (Rules::commits_on_throw ? c.commit_by_exception() : c.leave_by_exception()) {
+      switch (Rules::commits_on_throw ? c.commit_by_exception() : c.leave_by_exception(until)) {
         case departure::run_again:
+          break;
+        case departure::time_out:
+          in_time = false;
           break;
         case departure::rethrow:
           throw;
@@ -105,8 +129,13 @@ auto run_atomically(const F& f, const std::source_location& where) {
     }
     if (committed) {
       c.after_commit();
-      if constexpr (std::is_void_v<R>) return;
+      if constexpr (is_timed<Rules> && std::is_void_v<R>) return true;
+      else if constexpr (is_timed<Rules>) return result;
+      else if constexpr (std::is_void_v<R>) return;
       else return R(*std::move(result));
+    }
+    if constexpr (is_timed<Rules>) {
+      if (!in_time) return {};
     }
   }
 }

@@ -13,5 +13,6 @@
 #include <gilt/attempt.hpp>
 #include <gilt/record.hpp>
 #include <gilt/stats.hpp>
+#include <gilt/timed.hpp>
 #include <gilt/tx.hpp>
 #include <gilt/var.hpp>

@@ -278,9 +278,9 @@ void context<A>::abort() noexcept {
 }
 
 template <class A>
-void context<A>::recover() {
+bool context<A>::recover(deadline until) {
   const abort_cause cause = engine_.cause();
-  if (cause == abort_cause::retry) return wait_for_change();   // a body swallowed retry_signal
+  if (cause == abort_cause::retry) return wait_for_change(until);   // a body swallowed retry_signal
   abort();
   if (cause == abort_cause::capacity) {
     failures_ = 0;
@@ -288,10 +288,11 @@ void context<A>::recover() {
   }
   ++failures_;
   if (cause != abort_cause::forced) backoff_.wait(failures_);
+  return true;
 }
 
 template <class A>
-departure context<A>::leave_by_exception() {
+departure context<A>::leave_by_exception(deadline until) {
   // A foreign exception is the thread's forced end (pthread_exit, cancellation): it goes on in any
   // case.
   const bool foreign = abi::__cxa_current_exception_type() == nullptr;
@@ -308,8 +309,7 @@ departure context<A>::leave_by_exception() {
     failures_ = 0;
     return departure::rethrow;
   }
-  recover();
-  return departure::run_again;
+  return recover(until) ? departure::run_again : departure::time_out;
 }
 
 template <class A>
@@ -379,7 +379,10 @@ void context<A>::retry_by_return() {
     throw usage_error("retry after irrevocable(): the effects cannot be undone; check the "
                       "condition before t.irrevocable()");
   }
-  if (engine_.doomed()) return recover();
+  if (engine_.doomed()) {
+    recover();
+    return;
+  }
   engine_.doom(abort_cause::retry);
   wait_for_change();
 }
@@ -400,13 +403,18 @@ bool context<A>::watch_reads() noexcept {
 }
 
 template <class A>
-void context<A>::wait_for_change() {
+bool context<A>::wait_for_change(deadline until) {
   engine_.drop_repeated_reads();
   const std::size_t n = engine_.reads();
   if (n == 0) {
     abort();
     throw usage_error("retry() before anything was read would sleep for ever: read the variables "
                       "the condition depends on first");
+  }
+  if (until != nullptr && std::chrono::steady_clock::now() >= *until) {
+    failures_ = 0;
+    abort();
+    return false;
   }
   auto* const nodes =
       static_cast<wait_node<A>*>(A::allocate(n * sizeof(wait_node<A>)));
@@ -428,10 +436,14 @@ void context<A>::wait_for_change() {
   if (sleep) engine_.count().waits.add();
   abort();                         // slot and announcement are free while we sleep
   A::step(protocol_step::park);
-  if (sleep) parker.park(); else A::yield();
+  bool woken = true;
+  if (!sleep) A::yield();
+  else if (until == nullptr) parker.park();
+  else woken = parker.park_until(*until);
   A::step(protocol_step::unregister);
   for (std::size_t i = 0; i < n; ++i) table.remove(nodes[i]);
   A::deallocate(nodes);
+  return woken;
 }
 
 }  // namespace gilt::detail

@@ -90,7 +90,7 @@ const machine::outcome& machine::run(const settings& s, strategy& by, std::uint6
   for (auto& f : fibers_) {
     f.known = {};
     f.done = true;
-    f.blocked = f.yielded = false;
+    f.blocked = f.yielded = f.timed = false;
     f.acted = true;
     f.caught = nullptr;
     f.uncaught = 0;
@@ -269,7 +269,17 @@ void machine::block(int on, const char* doing) {
   f.blocked = !f.done;
   f.waits_for = on;
   f.doing = doing;
-  const candidates c = others(false);
+  candidates c = others(false);
+  if (c.count == 0) {
+    // When all sleep, time goes by until the first of them has slept long enough.
+    for (int i = 0; i < threads_ && c.count == 0; ++i) {
+      fiber& o = thread(i);
+      if (!o.blocked || !o.timed) continue;
+      o.blocked = o.timed = false;
+      if (i == current_) return;
+      c = others(false);
+    }
+  }
   if (c.count == 0) {
     std::string who;
     for (int i = 0; i < threads_; ++i) {

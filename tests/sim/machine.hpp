@@ -208,6 +208,7 @@ class machine {
     unsigned uncaught = 0;
     view known;
     bool done = true, blocked = false, yielded = false, acted = true;
+    bool timed = false;                          // its sleep has an end
     int waits_for = 0;                           // the location that blocks it
     int last_read = 0;
     int pauses = 0;

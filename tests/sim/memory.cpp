@@ -300,14 +300,22 @@ void machine::park(cell& c) {
   note(operation::park, std::memory_order_acquire, id, 0, 1, 0);
 }
 
-// The time may run out at any moment, or never.
+// The time runs out at any moment, at the latest when nobody else can go on.
 bool machine::park_or_time_out(cell& c) {
   point();
   const int id = locate(c);
   location& l = at(id);
   touch(c, l);
   if (l.history[static_cast<std::size_t>(l.length - 1)].value == 0 && choose(2) != 0) return false;
-  park(c);
+  me().timed = true;
+  while (l.history[static_cast<std::size_t>(l.length - 1)].value == 0) {
+    if (!me().timed) return false;
+    block(id, "sleeps for a time");
+  }
+  me().timed = false;
+  learn(id, l.length - 1, std::memory_order_acquire);
+  append(id, 0, std::memory_order_acquire, true);
+  note(operation::park, std::memory_order_acquire, id, 0, 1, 0);
   return true;
 }
 

@@ -33,6 +33,15 @@ const bool added_wake_two = add<wake>("wake_two", {.threads = 3, .proof = forget
 // Contexts, slots and the first growth of the logs are part of the schedule.
 const bool added_wake_cold = add<wake>("wake_cold", {.warm = false, .exits = true, .proof = forgetful});
 
+// w is taken for another value; y's write-back is lost.
+constexpr flaw misread{
+    .what = effect::read_as, .where = "orec w+", .keep = 1, .shows = "never held"};
+constexpr flaw lost_store{.what = effect::drop,
+                          .where = "orec y+",
+                          .on = operation::store,
+                          .from = order::release,
+                          .shows = "left a write behind"};
+
 // Two threads hand a token back and forth.
 struct hand_over : scenario {
   var<int> turn{0};
@@ -50,6 +59,77 @@ struct hand_over : scenario {
   }
 };
 const bool added_hand_over = add<hand_over>("hand_over", {.proof = forgetful});
+
+// A sleeper's time may be up at any step: before, during and after the wake-up it shares with one
+// that waits for good. Who gives up has done nothing. (To the next wake-up, a node
+// that it left in the wait table would be freed memory.)
+struct expiry : scenario {
+  using time = std::chrono::steady_clock::time_point;
+  static constexpr time never = time::max(), long_ago = time::min();   // by the real clock
+  var<word> x{0}, y{0};
+  bool in_time = true;
+  void names() override {
+    call(x, "orec x");
+    call(y, "orec y");
+  }
+  void body(int i) override {
+    if (i == 0) {
+      atomically([&](tx& t) { t[x] = 1; });
+    } else if (i == 1) {
+      in_time = gilt::atomically_until<domain>(never, [&](tx& t) {
+        t[y] = 1;
+        t.check(t(x) != 0);
+      });
+    } else {
+      atomically([&](tx& t) { t.check(t(x) != 0); });
+    }
+  }
+  void after() override {
+    expect(y.load_now() == (in_time ? 1u : 0u), "who gave up left a write behind");
+  }
+};
+const bool added_expiry = add<expiry>("expiry", {.threads = 3, .proof = forgetful, .weight = 2});
+
+// Nobody ever changes w: only the time ends it.
+struct expiry_alone : expiry {
+  var<word> w{3};
+  void names() override {
+    expiry::names();
+    call(w, "orec w");
+  }
+  void body(int i) override {
+    if (i == 0) return atomically([&](tx& t) { t[y] = 0; });
+    in_time = gilt::atomically_until<domain>(never, [&](tx& t) {
+      t[y] = 1;
+      t.check(t(w) == 1);
+    });
+  }
+  void after() override {
+    expect(!in_time, "a body whose condition never held was committed");
+    expiry::after();
+  }
+};
+const bool added_expiry_alone = add<expiry_alone>("expiry_alone", {.proof = misread});
+
+// A time in the past: one verdict, without sleeping.
+struct expired_before : expiry {
+  static std::uint64_t sleeps() {
+    return machine::get().reached()[static_cast<std::size_t>(gilt::detail::protocol_step::park)];
+  }
+  const std::uint64_t sleeps_before = sleeps();
+  void body(int i) override {
+    if (i == 0) return expiry::body(0);
+    in_time = gilt::atomically_until<domain>(long_ago, [&](tx& t) {
+      t[y] = 1;
+      t.check(t(x) != 0);
+    });
+  }
+  void after() override {
+    expect(sleeps() == sleeps_before, "slept although the time was up");
+    expiry::after();
+  }
+};
+const bool added_expired_before = add<expired_before>("expired_before", {.proof = lost_store});
 
 // Sleeps on two variables; either change wakes it.
 struct wait_for_either : scenario {

@@ -15,6 +15,7 @@
 #include <gilt/detail/reclaim.hpp>
 #include <gilt/detail/transaction.hpp>
 
+#include <chrono>
 #include <exception>
 #include <memory>
 #include <source_location>
@@ -29,8 +30,12 @@ struct retry_signal {};
 enum class departure : std::uint8_t {
   run_again,                       // thrown from a stale view: dropped
   rethrow,                         // rolled back
-  rethrow_committed                // from an irrevocable attempt: its effects stay
+  rethrow_committed,               // from an irrevocable attempt: its effects stay
+  time_out                         // it swallowed retry(), whose time was up
 };
+
+// When a sleep ends at the latest; null: never.
+using deadline = const std::chrono::steady_clock::time_point*;
 
 // A hook: something to call once.
 struct hook {
@@ -78,14 +83,14 @@ class alignas(2 * cache_line_bytes) context {   // no line shared with another t
   // Rolls back, frees what was made, runs on_abort hooks.
   void abort() noexcept;
   // After abort_signal, or commit() == false: abort, wait as the cause asks. Throws bad_alloc if
-  // the attempt failed because memory is out.
-  void recover();
-  // After retry_signal: sleeps until something read has changed.
-  void wait_for_change();
+  // the attempt failed because memory is out. False: as wait_for_change().
+  bool recover(deadline until = nullptr);
+  // After retry_signal: sleeps until something read has changed; false: the time was up before.
+  bool wait_for_change(deadline until = nullptr);
   // The body returned gilt::retry: as retry() and then wait_for_change(), without unwinding.
   void retry_by_return();
   // In a catch(...) around the body.
-  departure leave_by_exception();
+  departure leave_by_exception(deadline until = nullptr);
   departure commit_by_exception();         // what the body did stays
 
   [[noreturn]] GILT_COLD void leave();     // the attempt is doomed: throws the signal that fits
