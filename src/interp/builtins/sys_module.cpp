@@ -10,6 +10,7 @@
 #include "interp/builtins/functions.hpp"
 #include "interp/builtins/modules.hpp"
 #include "interp/builtins/struct_sequence.hpp"
+#include "interp/concurrency/world.hpp"
 #include "interp/object/dict.hpp"
 #include "interp/object/list.hpp"
 #include "interp/object/module.hpp"
@@ -38,14 +39,14 @@ value sys_setrecursionlimit(thread_state& t, const call_args& a) {
   return value::none();
 }
 value sys_getswitchinterval(thread_state& t, const call_args&) {
-  return value::real(t.interp->switch_interval.load(std::memory_order_relaxed));
+  return value::real(t.interp->the_world->switch_interval.load(std::memory_order_relaxed));
 }
 value sys_setswitchinterval(thread_state& t, const call_args& a) {
   double seconds;
   if (!to_double(t, a[0], seconds)) return {};
   if (!(seconds > 0))
     return raise(t, t.interp->errors.ValueError, "switch interval must be strictly positive");
-  t.interp->switch_interval.store(seconds, std::memory_order_relaxed);
+  t.interp->the_world->switch_interval.store(seconds, std::memory_order_relaxed);
   return value::none();
 }
 value sys_exc_info(thread_state& t, const call_args&) {

@@ -3,11 +3,11 @@
 // waiting: how a native blocks. It looks at the words that concern it and, if it cannot go on,
 // returns block_on(object, deadline). The VM then publishes the slice up to this instruction (inside
 // `atomic`: undoes it), registers the thread as a waiter on the object, and runs the instruction
-// again; only if it blocks once more does the thread sleep. So no wake-up is lost: the releaser
-// commits and then looks for waiters, the waiter registers and then looks at the words, and both
-// sides are seq_cst read-modify-writes on the number of waiters [MO-waiters].
+// again; only if it blocks once more does the thread sleep (slice_protocol.hpp). So no wake-up is
+// lost (wait_queue.hpp).
 #include <cstdint>
 
+#include "interp/concurrency/slice_protocol.hpp"
 #include "interp/concurrency/thread_state.hpp"
 #include "interp/concurrency/world.hpp"
 #include "interp/heap/native_stack.hpp"
@@ -25,23 +25,17 @@ wait_deadline deadline_in(thread_state&, double seconds);
 bool timed_out(thread_state&);
 // object null: a sleep. Returns empty.
 value block_on(thread_state&, object*, wait_deadline);
+// The instruction that waited is over.
+void stop_waiting(thread_state&);
 // After this slice has committed, whoever waits on the object looks again.
 void wake_on_commit(thread_state&, object*);
 
 void enter_atomic(thread_state&);
 void leave_atomic(thread_state&);
 
-// For the VM.
-void register_waiter(thread_state&);
-void deregister_waiter(thread_state&);
-void sleep_until_woken(thread_state&);            // outside the world
-void wake(interpreter&, object*);
-void wake_thread(thread_state&);                  // for an interrupt
-
 // Publishes the slice, leaves the world, runs f once, comes back. After it the native may make
 // objects but must not fail with a conflict. Inside `atomic` f runs with the others standing still.
 // False: t.why says why f did not run.
-enum class blocking : std::uint8_t { failed, in_place, between_slices, without_barriers };
 blocking begin_blocking(thread_state&);
 void end_blocking(thread_state&, blocking);
 template <class F>

@@ -55,7 +55,7 @@ void visit_roots(interpreter& i, heap::marker& m) {
       m.mark(f.globals);
       m.mark(f.generator);
     }
-    m.mark(t->wait.on);
+    m.mark(static_cast<const object*>(t->wait.on));
     if (!t->slice) continue;
     for (const saved_frame& s : t->slice->frames) {
       m.mark(s.state.function);
@@ -88,7 +88,6 @@ bool open_session(const run_options& o, const std::string& folder, const std::st
   if (const char* given = std::getenv("GILT_MEMORY_LIMIT")) limit = std::strtoull(given, nullptr, 10);
   auto* i = new interpreter(limit);              // threads that are daemons may still run at exit
   i->mode = o.engine == "gil" ? engine::gil : engine::stm;
-  i->solo = o.solo;
   i->argv = o.argv;
   i->search_path = {folder, "<gilt>"};
   if (o.stdlib) {
@@ -108,8 +107,8 @@ bool open_session(const run_options& o, const std::string& folder, const std::st
   t.slice = {new slice_state, [](slice_state* s) { delete s; }};
   t.handled = value::none();
   t.ident = 1;
-  i->the_world->alive = 1;
-  i->solo = true;                                // setting up needs no barriers
+  i->the_world->one_at_a_time = i->mode == engine::gil;
+  i->the_world->start_counting();                // setting up needs no barriers
   enter_world(t);
   if (!bootstrap(*i, t)) {
     std::fprintf(stderr, "gilt: not enough memory to start\n");
@@ -149,7 +148,7 @@ bool open_session(const run_options& o, const std::string& folder, const std::st
 }
 
 void start_running(session& s, const run_options& o) {
-  s.interp->solo = o.solo;
+  s.interp->the_world->may_be_solo = o.solo;
   if (o.solo || s.interp->mode != engine::stm) return;
   leave_world(*s.thread);
   enter_world(*s.thread);
@@ -158,7 +157,7 @@ void start_running(session& s, const run_options& o) {
 void run_program(session& s, code_object* program) {
   thread_state& t = *s.thread;
   if (push_frame(t, program, nullptr, s.main, t.registers, nullptr, on_return::leave)) run_top(t);
-  if (t.wait.registered) deregister_waiter(t);
+  stop_waiting(t);
 }
 
 void alone(thread_state& t, const std::function<void()>& f) {
@@ -202,7 +201,7 @@ void close_session(session& s, bool stats, int code) {
 }
 
 bool interrupt_pending(const thread_state& t) { return (t.poll.load(std::memory_order_relaxed) & poll_interrupt) != 0; }
-void clear_interrupt(thread_state& t) { forget(t, poll_interrupt); }
+void clear_interrupt(thread_state& t) { world::forget(t, poll_interrupt); }
 void at_prompt(bool on) { prompting.store(on, std::memory_order_relaxed); }
 
 // Natives that call back nest on the C++ stack, up to call()'s limit: more than a process's first

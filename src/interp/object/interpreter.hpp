@@ -73,7 +73,6 @@ struct interpreter {
   weak_table weak;                           // who refers weakly to whom
 
   engine mode = engine::stm;
-  bool solo = true;                          // engine stm may run without barriers while one thread runs
   std::vector<std::unique_ptr<thread_state>> threads;   // null: gone; under threads_mutex
   atomics::mutex threads_mutex;
   std::unique_ptr<world, void (*)(world*)> the_world{nullptr, nullptr};
@@ -95,7 +94,6 @@ struct interpreter {
   std::vector<std::string> search_path;      // what sys.path starts as
   std::uint32_t recursion_limit = 1000;
   atomics::atomic<std::uint32_t> max_str_digits{4300};
-  atomics::atomic<double> switch_interval{0.005};
 };
 
 // Makes the builtin classes, exceptions, names and the modules `builtins` and `sys`, empty but for

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-// slice: a stretch of bytecode that runs as one transaction, and what the loop asks at its end.
+// slice: a stretch of bytecode that runs as one transaction, and what the loop asks at its end. The
+// protocol is concurrency/slice_protocol.hpp's; here is what this VM saves, defers and carries out.
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "interp/concurrency/slice_protocol.hpp"
 #include "interp/concurrency/threads.hpp"
 #include "interp/vm/abort_table.hpp"
 #include "interp/vm/frame.hpp"
 
 namespace gilt::interp {
-
-enum class step : std::uint8_t { go_on, failed, change_policy };
 
 struct output_piece {
   int descriptor;
@@ -28,11 +28,9 @@ struct saved_frame {
 struct slice_state {
   std::vector<saved_frame> frames;             // in the order they were saved
   std::vector<value> registers;
-  std::uint32_t atomic_depth = 0;              // at the slice's start
   std::uint32_t recursion_limit = 0;
   value handled, exception;
   signal why = signal::none;                   // an interrupt may be pending at the start
-  bool interrupted = false;                    // one was taken since: an abort arms it again
   // Deferred to the commit; `defers` is set by whoever adds to one of them.
   bool defers = false;
   bool flush = false;
@@ -40,13 +38,8 @@ struct slice_state {
   std::vector<object*> wakes;
   std::vector<thread_start> starts;
   std::vector<thread_start> plain_starts;      // of an atomic block that runs without barriers
-  std::int64_t length = 1000;                  // the budget: halved by aborts, grown by commits
   abort_table lost;                            // for --stats
-  std::uint32_t failures = 0;                  // aborts in a row
 };
-
-// One slice, so many aborts in a row, is let run alone.
-inline constexpr std::uint32_t patience = 64;
 
 void begin_slice(thread_state&);
 // False: it conflicted; t.why == conflict.
@@ -67,7 +60,6 @@ step reach_safepoint(thread_state&);
 // After a conflict: undoes the slice, backs off and begins it again; t.why is what was pending at
 // its start. False: a native's loop must unwind.
 bool roll_back(thread_state&);
-void undo_slice(thread_state&);                // as roll_back, without beginning again
 // After a block: publishes what came before, waits, and runs the instruction again.
 step wait_for_it(thread_state&);
 

@@ -50,7 +50,7 @@ void finish(thread_state& t, thread_handle* handle) {
     if (done && (!t.barriers || commit_slice(t))) break;
     roll_back(t);
   }
-  if (t.wait.registered) deregister_waiter(t);
+  stop_waiting(t);
 }
 
 void body(started* mine) {
@@ -74,10 +74,10 @@ void body(started* mine) {
   finish(t, mine->what.handle);
   end_exclusive(t);
   const abort_table lost = std::move(t.slice->lost);
-  end_thread(i, &t, [](thread_state* gone) {
-    free_stacks(*gone);
-    const std::lock_guard hold(gone->interp->threads_mutex);
-    gone->interp->threads[gone->index].reset();
+  i.the_world->end(t, [&] {
+    free_stacks(t);
+    const std::lock_guard hold(i.threads_mutex);
+    i.threads[t.index].reset();
   });
   registry& r = threads();
   const std::lock_guard guard(r.mutex);
@@ -96,7 +96,7 @@ void spawn(interpreter& i, const thread_start& what) {
     r.all.push_back({&i, what});
     mine = &r.all.back();
   }
-  start_counting(i);
+  i.the_world->start_counting();
   pthread_attr_t attributes;
   pthread_attr_init(&attributes);
   pthread_attr_setstacksize(&attributes, native_stack_bytes);
@@ -108,7 +108,7 @@ void spawn(interpreter& i, const thread_start& what) {
       }, mine);
   pthread_attr_destroy(&attributes);
   if (failed == 0) return;
-  start_failed(i);
+  i.the_world->start_failed();
   const std::lock_guard guard(r.mutex);
   r.all.remove_if([&](const started& s) { return &s == mine; });
   what.handle->finished.store(value::true_().bits, std::memory_order_release);
