@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Mutants of the core against the simulation.
+"""Mutants of the core, and of the interpreter's protocols, against the simulation.
 
 Two kinds are made: every `std::memory_order` in the core's files, weakened step by step, and the
-protocol mutants of protocol.py: a line removed, a check turned off, two steps swapped. Each is
-compiled into tests/sim's scenarios and run until a schedule fails or the time is up.
+protocol mutants of protocol.py and vm_protocol.py: a line removed, a check turned off, two steps
+swapped. Each is compiled into tests/sim's scenarios and run until a schedule fails or the time is up.
 
 An order is weakened until it is killed: seq_cst, acq_rel, acquire or release, relaxed. A step that
 no test can tell must be argued where the order stands, in the comment above or beside it:
@@ -26,6 +26,7 @@ import sys
 import tempfile
 
 from protocol import DEEP, PROTOCOL
+from vm_protocol import VM_PROTOCOL
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 ORDER_FILES = [
@@ -99,7 +100,7 @@ def bare(text):
 
 
 def protocol_mutants():
-    for name, path, old, new, *rest in PROTOCOL:
+    for name, path, old, new, *rest in PROTOCOL + VM_PROTOCOL:
         source = bare((ROOT / path).read_text())
         argued = None
         changes = [(old, new)]
@@ -134,17 +135,20 @@ def run(mutant, objects, seconds):
         folder = pathlib.Path(name)
         shutil.copytree(ROOT / "include", folder / "include")
         shutil.copytree(ROOT / "src/stm", folder / "src/stm")
+        shutil.copytree(ROOT / "src/interp/concurrency", folder / "src/interp/concurrency")
+        of_vm = mutant.path.startswith("src/interp/")
         (folder / mutant.path).write_text(mutant.text)
         program = folder / "mutant"
         build = subprocess.run(
             ["g++", *FLAGS, f"-I{folder}/include", f"-I{folder}/src", f"-I{ROOT}",
-             str(ROOT / "tests/mutants/mutant_core.cpp"), *objects, "-lboost_context", "-o",
+             str(ROOT / f"tests/mutants/mutant_{'vm' if of_vm else 'core'}.cpp"), *objects, "-lboost_context", "-o",
              str(program)], capture_output=True, text=True)
         if build.returncode != 0:
             return "broken", "does not compile: " + build.stderr.splitlines()[0]
         try:
-            done = subprocess.run([str(program), str(seconds), *DEEP.get(mutant.name, [])], capture_output=True, text=True,
-                                  timeout=seconds * 3 + 60, errors="replace")
+            done = subprocess.run([str(program), str(seconds), *DEEP.get(mutant.name, [])],
+                                  capture_output=True, text=True, timeout=seconds * 3 + 60,
+                                  errors="replace")
         except subprocess.TimeoutExpired:
             return "killed", "hangs"
         said = (done.stdout + done.stderr).strip().splitlines()

@@ -51,7 +51,9 @@ struct sim_atomics {
     T fetch_add(T v, std::memory_order o) noexcept {
       return from_bits<T>(machine::get().rmw(cell_, machine::update::add, to_bits(v), o));
     }
-    T fetch_sub(T v, std::memory_order o) noexcept { return fetch_add(static_cast<T>(0 - v), o); }
+    T fetch_sub(T v, std::memory_order o) noexcept {
+      return from_bits<T>(machine::get().rmw(cell_, machine::update::add, 0 - to_bits(v), o));
+    }
     T fetch_or(T v, std::memory_order o) noexcept {
       return from_bits<T>(machine::get().rmw(cell_, machine::update::bit_or, to_bits(v), o));
     }

@@ -7,7 +7,8 @@
 // The born word of a slice carries a version no other slice of this thread has used, not above the
 // read version: objects of an earlier slice must not pass for newborns, whose stores are not undone.
 // The versions between the last birth and the clock are used up one by one; then the clock is moved
-// by a batch.
+// by a batch. Relaxed: who takes over a slot has seen, by taking it, the clock as its last owner did;
+// and the move publishes nothing, while it leaves the release sequence of the commits before it whole.
 //
 // A thread is in one of three states, and every safepoint answers for the one it is in:
 //
@@ -241,11 +242,11 @@ class slice_protocol {
     const std::uint64_t slot = t.tx.slot();
     if (t.birth_slot != slot) {                    // a slot somebody else had before
       t.birth_slot = slot;
-      t.last_birth = clock.load(std::memory_order_seq_cst);
+      t.last_birth = clock.load(std::memory_order_relaxed);
     }
     if (t.last_birth >= t.tx.read_version()) {
       t.tx.rollback();                             // nothing has happened in it yet
-      clock.fetch_add(birth_batch, std::memory_order_seq_cst);
+      clock.fetch_add(birth_batch, std::memory_order_relaxed);
       t.tx.begin();
     }
     t.born = gilt::detail::free_word(++t.last_birth, slot | gilt::detail::slot_limit);

@@ -3,9 +3,10 @@
 // wait_queue: threads that wait for an object to change, by the object's address.
 //
 // Who waits registers and then looks at the object's words once more; who changes them commits and
-// then looks for waiters. Both sides are seq_cst read-modify-writes on the number of waiters
-// [MO-waiters], so one of the two sees the other, and no wake-up is lost. Waking costs one RMW when
-// nobody waits. A wake-up is for all waiters of the object: each looks for itself.
+// then looks for waiters. Both go through a read-modify-write of the number of waiters [MO-waiters]:
+// the one that comes second sees the other - the waker a waiter, or the waiter, whose acquire pairs
+// with the waker's release, the change - and no wake-up is lost. Waking costs one RMW when nobody
+// waits. A wake-up is for all waiters of the object: each looks for itself.
 #include <array>
 
 #include "interp/concurrency/mutator.hpp"
@@ -26,7 +27,7 @@ class wait_queue {
     t.wait.next = first;
     if (first) first->wait.previous = &t;
     first = &t;
-    count_.fetch_add(1, std::memory_order_seq_cst);                       // [MO-waiters]
+    count_.fetch_add(1, std::memory_order_acquire);                       // [MO-waiters]
     t.wait.registered = true;
     t.wait.expired = false;
   }
@@ -37,7 +38,7 @@ class wait_queue {
     const guard lock(mutex_);
     if (t.wait.next) t.wait.next->wait.previous = t.wait.previous;
     (t.wait.previous ? t.wait.previous->wait.next : line(t.wait.on)) = t.wait.next;
-    count_.fetch_sub(1, std::memory_order_seq_cst);
+    count_.fetch_sub(1, std::memory_order_relaxed);
     t.wait.registered = t.wait.expired = t.wait.has_deadline = false;
     t.wait.on = nullptr;
   }
@@ -57,7 +58,7 @@ class wait_queue {
 
   // After the change has been committed.
   void wake(const void* object) {
-    if (count_.fetch_add(0, std::memory_order_seq_cst) == 0) return;      // [MO-waiters]
+    if (count_.fetch_add(0, std::memory_order_release) == 0) return;      // [MO-waiters]
     const guard lock(mutex_);
     for (thread* t = line(object); t != nullptr; t = t->wait.next) {
       if (t->wait.on != object) continue;

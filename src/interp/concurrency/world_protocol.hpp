@@ -143,12 +143,13 @@ class world_protocol {
   }
   bool others_alive() const { return alive_.load(std::memory_order_relaxed) > 1; }
 
-  static void ask(thread& t, poll_bits bit) { t.poll.fetch_or(bit, std::memory_order_seq_cst); }
+  // Relaxed: a bit says "look", and what there is to see is under the mutex.
+  static void ask(thread& t, poll_bits bit) { t.poll.fetch_or(bit, std::memory_order_relaxed); }
   static void forget(thread& t, poll_bits bit) {
-    t.poll.fetch_and(~static_cast<std::uint32_t>(bit), std::memory_order_seq_cst);
+    t.poll.fetch_and(~static_cast<std::uint32_t>(bit), std::memory_order_relaxed);
   }
   static bool asked(const thread& t, poll_bits bit) {
-    return (t.poll.load(std::memory_order_seq_cst) & bit) != 0;
+    return (t.poll.load(std::memory_order_relaxed) & bit) != 0;
   }
 
  private:
