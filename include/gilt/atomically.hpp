@@ -47,11 +47,17 @@ struct timed_rules {
 template <class Rules>
 inline constexpr bool is_timed = std::is_same_v<Rules, timed_rules>;
 
+template <class R>
+inline constexpr bool is_coroutine = requires { typename R::promise_type; };
+
 template <class R, class Rules>
 using answer = std::conditional_t<is_timed<Rules>, kept<R>, R>;
 
 template <class Domain, class Rules, class F>
 auto run_joined(basic_tx<Domain>& t, const F& f) {
+  GILT_CHECK(!this_context<Domain>().tx().ending(),
+             "a transaction begins while this thread's own commits or rolls back: a signal handler "
+             "may not run transactions; let it set a flag that the program looks at");
   if constexpr (Rules::commits_on_throw) {
     return std::invoke(f, t);                    // its writes stay with the exception
   } else if constexpr (Rules::may_return_retry) {
@@ -71,6 +77,9 @@ auto run_atomically(const F& f, const std::source_location& where,
     -> answer<std::invoke_result_t<const F&, basic_tx<Domain>&>, Rules> {
   using token = basic_tx<Domain>;
   using R = std::invoke_result_t<const F&, token&>;
+  static_assert(!is_coroutine<R>,
+                "gilt::atomically: the body is a coroutine, which would go on after the transaction "
+                "has ended: use co_await and co_yield outside, on what atomically() returns");
   static_assert(!std::is_reference_v<R>,
                 "gilt::atomically: the body returns a reference, which could be used outside the "
                 "transaction; return a value (write the lambda's type as -> T)");

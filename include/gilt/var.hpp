@@ -28,6 +28,9 @@ class var {
   static_assert(std::is_same_v<T, std::remove_cvref_t<T>>,
                 "gilt::var<T>: T must be a plain type, without const, volatile or reference");
   static_assert(std::copy_constructible<T>, "gilt::var<T>: T must be copyable");
+  static_assert(std::is_nothrow_destructible_v<T>,
+                "gilt::var<T>: T's destructor must not throw: old values are destroyed where no "
+                "exception could leave");
   using A = typename Domain::atomics;
 
  public:

@@ -56,6 +56,10 @@ void transaction<A>::begin_in_era() noexcept {
     announcement_->store(0, std::memory_order_release);          // [MO-announce]
     era_ = shared_->line.era.load(std::memory_order_seq_cst);    // [MO-era]
     for (unsigned n = 0; (era_ & 1) != 0; ++n) {
+      GILT_CHECK(era_ != era_of_broken_child,
+                 "fork() while other threads were inside transactions: this child process has their "
+                 "locks and half-made changes and cannot run transactions; call exec in it, or fork "
+                 "when no transaction runs");
       if (n < 64) A::pause(); else A::yield();
       era_ = shared_->line.era.load(std::memory_order_seq_cst);
     }

@@ -26,6 +26,9 @@ const char* to_string(abort_cause cause) noexcept {
 }
 
 namespace detail {
+bool forks_are_watched() noexcept;         // fork.cpp
+const bool watched = forks_are_watched();
+
 template class transaction<real_atomics>;
 template class transaction<counting_atomics>;
 }  // namespace detail

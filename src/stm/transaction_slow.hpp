@@ -356,6 +356,7 @@ template <class A>
 bool transaction<A>::commit_slow(commit_mode mode) noexcept {
   GILT_CHECK(active_, "commit() without begin()");
   if (doomed() || forced_step()) return false;
+  ending_ = true;                          // a commit that fails goes on to rollback()
   if (!writes_.empty() || !locks_.empty() || mode == commit_mode::ticked) {
     if (!writes_.empty() && !lock_writes()) return false;
 
@@ -397,6 +398,7 @@ bool transaction<A>::commit_slow(commit_mode mode) noexcept {
   me_.count.commits.add();
   if (site_ != nullptr) site_->commits.add();
   clear_writes();
+  ending_ = false;
   end_attempt();
   return true;
 }
@@ -430,6 +432,7 @@ template <class A>
 void transaction<A>::rollback() noexcept {
   GILT_CHECK(active_, "rollback() without begin()");
   if (cause_ == abort_cause::none) cause_ = abort_cause::explicit_abort;
+  ending_ = true;
   A::step(protocol_step::rollback);
   for (auto* e = undo_.end(); e != undo_.begin();) {
     --e;
@@ -461,6 +464,7 @@ void transaction<A>::rollback() noexcept {
   clear_writes();
   replaced_.clear();
   const unsigned forced = forced_in_row_;
+  ending_ = false;
   end_attempt();
   forced_in_row_ = forced;
 }

@@ -271,14 +271,9 @@ void machine::block(int on, const char* doing) {
   f.doing = doing;
   candidates c = others(false);
   if (c.count == 0) {
-    // When all sleep, time goes by until the first of them has slept long enough.
-    for (int i = 0; i < threads_ && c.count == 0; ++i) {
-      fiber& o = thread(i);
-      if (!o.blocked || !o.timed) continue;
-      o.blocked = o.timed = false;
-      if (i == current_) return;
-      c = others(false);
-    }
+    // When all sleep, time goes by.
+    if (pass_time() == current_) return;
+    c = others(false);
   }
   if (c.count == 0) {
     std::string who;
@@ -290,6 +285,17 @@ void machine::block(int on, const char* doing) {
     return;
   }
   settle(c);
+}
+
+// Until the first of those who sleep for a time has slept long enough: which it is, or -1.
+int machine::pass_time() noexcept {
+  for (int i = 0; i < threads_; ++i) {
+    fiber& o = thread(i);
+    if (!o.blocked || !o.timed) continue;
+    o.blocked = o.timed = false;
+    return i;
+  }
+  return -1;
 }
 
 void machine::wake(int on) {
@@ -315,7 +321,8 @@ void machine::pause() {
   strategy_->yielded(current_);
   f.yielded = true;
   ++f.pauses;
-  const candidates c = others(true);
+  candidates c = others(true);
+  if (c.count == 0 && pass_time() >= 0) c = others(true);       // it waits for one who sleeps
   if (c.count == 0) return;
   if (++outcome_.steps > settings_.step_limit) fail("no progress: the limit of steps is reached");
   settle(c);

@@ -242,6 +242,7 @@ class machine {
   void settle(const candidates& c);
   void block(int on, const char* doing);
   void wake(int on);
+  int pass_time() noexcept;
   int locate(const cell& c);
   void touch(const cell& c, location& l);
   int read(int id, std::memory_order o);

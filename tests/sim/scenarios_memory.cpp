@@ -230,6 +230,40 @@ using privatization = privatization_with<M, true>;
 template <mode M>
 using privatization_without = privatization_with<M, false>;
 
+// By proxy: the first takes x out and tells the second, who uses it without transactions.
+template <mode M>
+struct proxy_privatization : scenario {
+  shared_word flag, x;
+  void names() override {
+    flag.call("orec flag", "value flag");
+    x.call("orec x", "value x");
+  }
+  void body(int i) override {
+    if (i == 0) {
+      run<M>([&](auto& t) { return t.write(flag, 1); });
+      return;
+    }
+    word f = 0;
+    if (i == 1) {
+      run<M>([&](auto& t) { return t.read(flag, f); });
+      if (f == 0) return;
+      gilt::quiesce<domain>();                   // who uses it, not who took it out
+      const word a = x.now();
+      machine::get().step("x is private");
+      expect(x.now() == a, "a private variable changed: late write-back");
+      x.value.store(a + 1, order::relaxed);
+      machine::get().step("x is private");
+      expect(x.now() == a + 1, "a private variable was overwritten");
+      return;
+    }
+    run<M>([&](auto& t) {
+      word v = 0;
+      if (!t.read(flag, f)) return false;
+      return f != 0 || (t.read(x, v) && t.write(x, 42));
+    });
+  }
+};
+
 constexpr flaw unread_announcement{.what = effect::read_as,
                                    .where = "announcement",
                                    .on = operation::load,
@@ -289,6 +323,8 @@ const bool added_quiesce_waits =
 constexpr flaw no_barrier_private{.what = effect::no_barrier, .shows = "private"};
 const bool added_privatization =
     add_modes<privatization>("privatization", {.proof = no_barrier_private, .weight = 2});
+const bool added_proxy = add_modes<proxy_privatization>(
+    "proxy_privatization", {.threads = 3, .proof = unread_announcement, .proof_schedules = 300'000, .weight = 2});
 const bool added_privatization_rmw = add_modes<privatization>(
     "privatization_announced_by_rmw", {.has_heavy_barrier = false, .proof = unread_announcement});
 

@@ -16,6 +16,11 @@ constexpr flaw lost_store{.what = effect::drop,
                           .on = operation::store,
                           .from = order::release,
                           .shows = "instruction"};
+constexpr flaw lost_plain_store{.what = effect::drop,
+                                .where = "orec x+24",
+                                .on = operation::store,
+                                .from = order::relaxed,
+                                .shows = "instruction"};
 
 // x and y change together, in one instruction.
 struct pair : vm_scenario {
@@ -86,6 +91,7 @@ struct vm_solo_spin : pair {
     if (t.now.pc == 0) return start_on_commit(t, 1), true;
     if (t.now.pc == 1) return read(t, flag, t.now.a);
     if (t.now.a != 0) return transfer(t);
+    wants_collection = true;                       // who stood still for it has to go on
     sim_atomics::yield();
     t.now.pc = 1;
     return true;
@@ -94,6 +100,15 @@ struct vm_solo_spin : pair {
   void after() override { transfers_were(2); }
 };
 const bool added_solo_spin = add<vm_solo_spin>("vm_solo_spin", {.warm = false, .proof = lost_store});
+
+// The same with one global lock, which has to be handed over.
+struct vm_gil_spin : vm_solo_spin {
+  vm_gil_spin() {
+    the_world.one_at_a_time = true;
+    longest = 1;
+  }
+};
+const bool added_gil_spin = add<vm_gil_spin>("vm_gil_spin", {.warm = false, .proof = lost_plain_store});
 
 // The others end, and who is left goes solo again, while the last one may still write back.
 struct vm_alone_again : pair {
@@ -120,7 +135,7 @@ struct vm_collect : pair {
   }
 };
 struct vm_collect_three : vm_collect {
-  vm_collect_three() : vm_collect(3) {}
+  vm_collect_three() : vm_collect(3) { longest = 1; }
 };
 const bool added_collect = add<vm_collect>("vm_collect", {.warm = false, .proof = forgetful});
 const bool added_collect_three =
@@ -131,12 +146,15 @@ struct vm_irrevocable : pair {
   using pair::pair;
   word effects = 0;
   bool execute(vm_thread& t) override {
-    if (t.now.pc != 1) return transfer(t);
+    if (t.now.pc != 0) return transfer(t);
     word v = 0;
     if (!read(t, x, v)) return false;
     return irrevocable(t, [&] {
       expect(!t.barriers || now(x) == v, "what was read has changed");
       ++effects;
+      wants_collection = true;                     // as gc.collect()
+      vm_slices::collect_if_wanted(t);
+      look_alone(t);
     }) && transfer(t);
   }
   std::size_t length(int) override { return 3; }
@@ -147,11 +165,29 @@ struct vm_irrevocable : pair {
 };
 const bool added_irrevocable = add<vm_irrevocable>("vm_irrevocable", {.warm = false, .proof = forgetful});
 
+// While another is in the middle of an atomic block, with its locks.
+struct vm_irrevocable_and_atomic : vm_irrevocable {
+  vm_irrevocable_and_atomic() { longest = 1; }
+  bool execute(vm_thread& t) override {
+    if (t.index == 0) return vm_irrevocable::execute(t);
+    t.atomic_depth += t.now.pc == 0 ? 1u : 0u;
+    t.atomic_depth -= t.now.pc == 3 ? 1u : 0u;
+    return transfer(t);
+  }
+  std::size_t length(int i) override { return i == 0 ? 1 : 4; }
+  void after() override {
+    transfers_were(5);
+    expect(effects == 1, "an irrevocable effect took place twice, or never");
+  }
+};
+const bool added_irrevocable_and_atomic =
+    add<vm_irrevocable_and_atomic>("vm_irrevocable_and_atomic", {.warm = false, .proof = lost_store});
+
 // One wants a collection, one an irrevocable effect, a third runs.
 struct vm_two_stoppers : vm_irrevocable {
   vm_two_stoppers() : vm_irrevocable(3) {}
   bool execute(vm_thread& t) override {
-    if (t.now.pc == 1 && t.index == 0) return vm_irrevocable::execute(t);
+    if (t.now.pc == 0 && t.index == 0) return vm_irrevocable::execute(t);
     if (t.now.pc == 1 && t.index == 1) wants_collection = true;
     return transfer(t);
   }
@@ -313,6 +349,31 @@ struct vm_interrupt : pair {
 };
 const bool added_interrupt = add<vm_interrupt>("vm_interrupt", {.warm = false, .proof = blind});
 
+// In the middle of an atomic block, which goes on.
+struct vm_interrupt_in_atomic : vm_interrupt {
+  vm_interrupt_in_atomic() { longest = 1; }
+  bool execute(vm_thread& t) override {
+    if (t.index == 1) return vm_interrupt::execute(t);
+    if (t.now.pc == 1) ++t.atomic_depth;
+    if (t.now.pc == 2) --t.atomic_depth;
+    return vm_interrupt::execute(t);
+  }
+};
+const bool added_interrupt_in_atomic =
+    add<vm_interrupt_in_atomic>("vm_interrupt_in_atomic", {.warm = false, .proof = blind});
+
+// A thread started by a slice that is undone is not started.
+struct vm_start_in_slice : pair {
+  bool execute(vm_thread& t) override {
+    if (t.index == 0 && t.now.pc == 0) start_on_commit(t, 2);
+    return transfer(t);
+  }
+  std::size_t length(int) override { return 2; }
+  void after() override { transfers_were(6); }
+};
+const bool added_start_in_slice =
+    add<vm_start_in_slice>("vm_start_in_slice", {.threads = 3, .warm = false, .proof = blind});
+
 // The deadline of a wait against its wake-up.
 struct vm_timed : pair {
   vm_object ready;
@@ -352,7 +413,7 @@ const bool added_timed_alone = add<vm_timed_alone>("vm_timed_alone", {.warm = fa
 // the other has its turn, also if that one only spins.
 struct vm_solo_native : pair {
   vm_object flag;
-  vm_solo_native() : pair(1) {}
+  vm_solo_native() : pair(1) { longest = 1; }
   void names() override {
     pair::names();
     call(flag, "orec of the flag");
@@ -360,7 +421,7 @@ struct vm_solo_native : pair {
   bool execute(vm_thread& t) override {
     if (t.index == 0) {
       if (t.now.pc == 0) return start_on_commit(t, 1), true;
-      if (t.now.pc == 1) return native(t, 3, [&] { return transfer(t); });
+      if (t.now.pc == 1) return native_times(t, 6, [&] { return transfer(t); });
       return write(t, flag, 1);
     }
     if (t.now.pc == 0) return transfer(t);
@@ -371,9 +432,25 @@ struct vm_solo_native : pair {
     return true;
   }
   std::size_t length(int) override { return 3; }
-  void after() override { transfers_were(4); }
+  void after() override { transfers_were(7); }
 };
 const bool added_solo_native = add<vm_solo_native>("vm_solo_native", {.warm = false, .proof = forgetful});
+
+// The native itself waits in a loop for the other.
+struct vm_solo_native_spin : vm_solo_native {
+  bool execute(vm_thread& t) override {
+    if (t.index == 1) return t.now.pc == 1 ? write(t, flag, 1) : transfer(t);
+    if (t.now.pc != 1) return vm_solo_native::execute(t);
+    t.now.a = 0;
+    return native(t, [&] { return t.now.a == 0; }, [&] {
+      sim_atomics::yield();
+      return transfer(t) && read(t, flag, t.now.a);
+    });
+  }
+  void after() override { expect(now(x) + now(y) == sum, "half of an instruction's effect was lost"); }
+};
+const bool added_solo_native_spin =
+    add<vm_solo_native_spin>("vm_solo_native_spin", {.warm = false, .proof = lost_store});
 
 // A native that takes long is let run alone, and shares the world from then on.
 struct vm_long_native : pair {
@@ -381,7 +458,7 @@ struct vm_long_native : pair {
   bool execute(vm_thread& t) override {
     if (t.index == 1) return transfer(t);
     if (t.barriers) t.progress.spent = gilt::interp::native_patience - 2;
-    return native(t, 5, [&] {
+    return native_times(t, 5, [&] {
       if (t.exclusive) look_alone(t);
       wants_collection = t.exclusive;
       return transfer(t);
@@ -402,19 +479,22 @@ struct vm_native_waits : pair {
   bool execute(vm_thread& t) override {
     if (t.index == 0) {
       if (t.now.pc == 1) return transfer(t);
-      return native(t, 2, [&] {
+      int done = 0;
+      return native_times(t, 3, [&] {
         word v = 0;
-        if (!read(t, ready, v)) return false;
-        return v != 0 ? transfer(t) : wait_for(t, ready);
+        if (done == 1 && !read(t, ready, v)) return false;
+        if (done == 1 && v == 0) return wait_for(t, ready);
+        ++done;
+        return transfer(t);
       });
     }
-    if (t.now.pc == 0) return transfer(t);
+    if (t.now.pc != 1) return transfer(t);
     if (!write(t, ready, 1)) return false;
     wake_on_commit(t, ready);
     return true;
   }
-  std::size_t length(int) override { return 2; }
-  void after() override { transfers_were(4); }
+  std::size_t length(int i) override { return i == 0 ? 2 : 4; }
+  void after() override { transfers_were(7); }
 };
 const bool added_native_waits = add<vm_native_waits>("vm_native_waits", {.warm = false, .proof = forgetful});
 
@@ -431,10 +511,10 @@ struct vm_native_waits_alone : vm_native_waits {
     t.now.pc = 2;
     return true;
   }
-  std::size_t length(int i) override { return i == 0 ? 4 : i == 1 ? 2 : 1; }
+  std::size_t length(int i) override { return i == 0 ? 4 : i == 1 ? 4 : 1; }
 };
 const bool added_native_waits_alone =
-    add<vm_native_waits_alone>("vm_native_waits_alone", {.threads = 3, .warm = false, .proof = forgetful});
+    add<vm_native_waits_alone>("vm_native_waits_alone", {.threads = 3, .warm = false, .proof = lost_store});
 
 // A call that blocks leaves the world: others collect and have irrevocable effects meanwhile.
 struct vm_blocking_call : vm_irrevocable {
@@ -444,8 +524,8 @@ struct vm_blocking_call : vm_irrevocable {
       if (t.now.pc == 1) return blocking_call(t, [&] { permit.park(); }) && transfer(t);
       return transfer(t);
     }
-    if (t.now.pc == 0) wants_collection = true;
-    if (t.now.pc == 1) return vm_irrevocable::execute(t);
+    if (t.now.pc == 0) return vm_irrevocable::execute(t);
+    if (t.now.pc == 1) wants_collection = true;
     if (t.now.pc == 2) return irrevocable(t, [&] { permit.unpark(); });
     return transfer(t);
   }
@@ -460,6 +540,7 @@ const bool added_blocking_call = add<vm_blocking_call>("vm_blocking_call", {.war
 // An object born in one slice is an old one to the next: its stores are undone with it.
 struct vm_newborn : pair {
   vm_object born, published;
+  vm_newborn() { longest = 1; }
   void names() override {
     pair::names();
     call(born, "orec of the newborn");
@@ -491,7 +572,7 @@ const bool added_newborn = add<vm_newborn>("vm_newborn", {.warm = false, .proof 
 // One made by a thread that has ended is an old one to the thread that has its slot now.
 struct vm_newborn_slot : pair {
   vm_object born;
-  vm_newborn_slot() : pair(2) {}
+  vm_newborn_slot() { longest = 1; }
   void names() override {
     pair::names();
     call(born, "orec of the newborn");
@@ -504,14 +585,19 @@ struct vm_newborn_slot : pair {
       return write(t, y, 1);
     }
     if (t.index == 2) return write(t, born, t.now.pc + 2) && write(t, x, t.now.pc + 2);
-    word there = 0, a = 0, b = 0;
-    if (!read(t, y, there)) return false;
-    if (there != 1) return true;
+    if (t.now.pc == 0) return read(t, y, t.now.a);
+    if (t.now.pc == 1) {
+      if (t.now.a == 1) return true;
+      sim_atomics::yield();
+      t.now.pc = 0;
+      return true;
+    }
+    word a = 0, b = 0;
     if (!read(t, born, a) || !read(t, x, b)) return false;
     expect(b == (a == 1 ? 0 : a), "a newborn's stores are seen without the rest of their slice");
     return true;
   }
-  std::size_t length(int i) override { return i == 0 ? 1 : 2; }
+  std::size_t length(int i) override { return i == 0 ? 1 : i == 1 ? 5 : 2; }
   void after() override { expect(now(born) == 3 && now(x) == 3, "a store was lost"); }
 };
 const bool added_newborn_slot =

@@ -27,6 +27,8 @@ void vm::carry_out(thread& t) {
   forget_deferred(t);
   for (std::size_t i = 0; i < wake_count; ++i) queue(t).wake(wakes[i]);
   for (std::size_t i = 0; i < start_count; ++i) {
+    expect(!t.of->started_[static_cast<std::size_t>(starts[i])], "a thread is started twice");
+    t.of->started_[static_cast<std::size_t>(starts[i])] = true;
     world(t).start_counting();
     t.of->start_[static_cast<std::size_t>(starts[i])].unpark();
   }

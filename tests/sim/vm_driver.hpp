@@ -34,10 +34,9 @@ class condition {
   }
   template <class D, class P>
   bool wait_for(guard& lock, const D&, const P& until) {
-    while (!until()) {
-      if (!sleep(lock, true)) return until();
-    }
-    return true;
+    if (until()) return true;
+    static_cast<void>(sleep(lock, true));          // woken in vain: and that took all the time
+    return until();
   }
   // Without a time it returns by itself only if `signals` may come.
   bool nap(guard& lock, const std::chrono::steady_clock::time_point* until) {
@@ -170,20 +169,27 @@ class vm_scenario : public scenario {
   bool wait_for(vm_thread& t, vm_object& o, bool timed = false);
   void wake_on_commit(vm_thread& t, vm_object& o);
   void start_on_commit(vm_thread& t, int thread);
-  // Calls f `times` times with a safepoint after each, as a loop of the VM inside a native.
-  template <class F>
-  bool native(vm_thread& t, int times, const F& f) {
+  // Calls f while more() says so, with a safepoint after each, as a loop of the VM inside a native.
+  template <class P, class F>
+  bool native(vm_thread& t, const P& more, const F& f) {
     ++t.native_depth;
     bool fine = true;
-    for (int i = 0; fine && i < times;) {
+    while (fine && more()) {
       const bool done = f();
       t.inside = false;
-      if (done) ++i;
       fine = done ? safepoint(t) : t.why == signal::block && answer(t, vm_slices::wait_for_it(t));
       t.inside = true;
     }
     --t.native_depth;
     return fine;
+  }
+  template <class F>
+  bool native_times(vm_thread& t, int times, const F& f) {
+    return native(t, [&] { return times > 0; }, [&] {
+      if (!f()) return false;
+      --times;
+      return true;
+    });
   }
   // f has effects that no abort undoes.
   template <class F>
@@ -228,6 +234,7 @@ class vm_scenario : public scenario {
   std::array<vm_thread*, thread_limit> threads_{};
   vm_thread* main_ = nullptr;
   std::array<sim_atomics::parker, thread_limit> start_;
+  std::array<bool, thread_limit> started_{};
 };
 
 

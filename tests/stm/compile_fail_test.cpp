@@ -20,9 +20,20 @@ outcome compile(const std::string& statements) {
                     (std::string("gilt_") +
                      ::testing::UnitTest::GetInstance()->current_test_info()->name() + ".cpp");
   std::ofstream(file) << "#include <gilt/gilt.hpp>\n"
+                         "#include <coroutine>\n"
                          "gilt::var<int> x{0};\n"
                          "struct other { using atomics = gilt::detail::real_atomics; };\n"
                          "gilt::var<int, other> foreign{0};\n"
+                         "struct throws_when_it_goes { ~throws_when_it_goes() noexcept(false) {} };\n"
+                         "struct coroutine {\n"
+                         "  struct promise_type {\n"
+                         "    coroutine get_return_object() { return {}; }\n"
+                         "    std::suspend_never initial_suspend() noexcept { return {}; }\n"
+                         "    std::suspend_never final_suspend() noexcept { return {}; }\n"
+                         "    void return_void() {}\n"
+                         "    void unhandled_exception() {}\n"
+                         "  };\n"
+                         "};\n"
                          "int main() {\n"
                       << statements << "\n}\n";
   const std::string command = "c++ -std=c++20 -fsyntax-only -I" GILT_SOURCE_DIR "/include " +
@@ -78,6 +89,15 @@ TEST(compile_fail, lvalue_kept_for_later) {
 }
 
 TEST(compile_fail, access_without_the_token) { expect_refused("x = 1;", "x = 1"); }
+
+TEST(compile_fail, body_that_is_a_coroutine) {
+  expect_refused("gilt::atomically([](gilt::tx&) -> coroutine { co_return; });",
+                 "the body is a coroutine");
+}
+
+TEST(compile_fail, value_whose_destructor_throws) {
+  expect_refused("gilt::var<throws_when_it_goes> y;", "destructor must not throw");
+}
 
 TEST(compile_fail, domains_do_not_mix) {
   expect_refused("gilt::atomically([](gilt::tx& t) { t[foreign] = 1; });", "t[foreign]");

@@ -6,9 +6,13 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <atomic>
+#include <csignal>
 #include <pthread.h>
 #include <string>
+#include <sys/wait.h>
 #include <thread>
+#include <unistd.h>
 
 namespace {
 
@@ -80,6 +84,68 @@ TEST(lifetime, static_destructors_may_run_transactions) {
 TEST(lifetime, misuse_ends_with_a_sentence_that_says_what_to_do) {
   gilt::var<std::string> x{"a"};
   EXPECT_DEATH(gilt::atomically([&](gilt::tx&) { x.store_now("b"); }), "use t\\[x\\] = v");
+}
+
+// The exit code of the child, or minus the signal that ended it.
+template <class F>
+int exit_of_child(const F& f) {
+  const pid_t child = fork();
+  if (child == 0) _exit(f());
+  int status = 0;
+  EXPECT_EQ(waitpid(child, &status, 0), child);
+  return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
+}
+
+TEST(fork, a_child_runs_transactions_if_no_other_thread_was_inside_one) {
+  gilt::var<int> x{1}, y{0};
+  std::thread sleeper([&] { gilt::atomically([&](gilt::tx& t) { t.check(t(x) == 2); }); });
+  while (gilt::detail::domain_shared<gilt::default_domain>.waiters.empty() || gilt::stats().active != 0) {
+    std::this_thread::yield();
+  }
+  const int code = exit_of_child([&] {
+    gilt::atomically([&](gilt::tx& t) { t[x] += 1; });           // nobody is there to be woken
+    return x.load_now();
+  });
+  EXPECT_EQ(code, 2);
+  // Inside its own attempt, too: each of the two processes commits it.
+  const int inside = gilt::atomically([&](gilt::tx& t) -> int {
+    t[y] = 5;
+    const pid_t child = fork();
+    if (child == 0) {
+      t.on_commit([&] { _exit(y.load_now() + 1); });
+      return 0;
+    }
+    int status = 0;
+    waitpid(child, &status, 0);
+    return WEXITSTATUS(status);
+  });
+  EXPECT_EQ(inside, 6);
+  x.store_now(2);
+  sleeper.join();
+}
+
+TEST(fork, a_child_whose_parent_was_inside_a_transaction_elsewhere_is_refused) {
+  gilt::var<int> x{1}, y{1};
+  std::atomic<bool> inside{false}, go_on{false};
+  std::thread other([&] {
+    gilt::atomically([&](gilt::tx& t) {
+      t[x] = 2;
+      inside = true;
+      while (!go_on) std::this_thread::yield();
+    });
+  });
+  while (!inside) std::this_thread::yield();
+  const auto child = [&] {
+    std::fclose(stderr);                                        // the sentence is looked for below
+    y.store_now(3);
+    return 0;
+  };
+  EXPECT_EQ(exit_of_child(child), -SIGABRT);
+  EXPECT_DEATH(y.store_now(3), "fork\\(\\) while other threads were inside transactions");
+  y.store_now(2);                                               // the parent is not concerned
+  go_on = true;
+  other.join();
+  EXPECT_EQ(x.load_now() + y.load_now(), 4);
 }
 
 }  // namespace

@@ -25,6 +25,10 @@ struct participant {
   bool registered = false;
 };
 
+// The era of a child process whose parent's other threads were inside transactions when it was forked
+// (src/stm/fork.cpp): no transaction begins in it.
+inline constexpr word era_of_broken_child = ~word{0};
+
 template <class Atomics>
 struct shared {
   struct alignas(2 * cache_line_bytes) clock_line {

@@ -84,6 +84,8 @@ class transaction {
   void begin_serial() noexcept;
 
   bool active() const noexcept { return active_; }
+  // An update commit or a rollback is under way: whoever runs on this thread now is a signal handler.
+  bool ending() const noexcept { return ending_; }
   bool serial() const noexcept { return serial_; }
   bool doomed() const noexcept { return cause_ != abort_cause::none; }
   abort_cause cause() const noexcept { return cause_; }
@@ -351,6 +353,7 @@ class transaction {
   word slot_ = 0;
   word era_ = 0;                           // of the last begin
   bool active_ = false;
+  bool ending_ = false;
   bool asymmetric_ = false;
   bool serial_ = false;                    // holds the serial flag
   bool wait_for_serial_ = false;           // the last attempt gave way to the holder

@@ -127,18 +127,17 @@ class world_protocol {
     const guard lock(mutex_);
     alive_.fetch_sub(1, std::memory_order_relaxed);
   }
-  // t's last step: not alive, not running, its stacks and its state gone. f frees them, while no
-  // collector looks.
+  // t's last step: not alive, not running, its stacks and its state gone. f frees them while no
+  // collector looks: t has been running until now, and no stop is complete before the mutex is free.
   template <class F>
   void end(thread& t, const F& f) {
-    guard lock(mutex_);
-    if (t.running) give_turn(t);
-    changed_.wait(lock, [&] { return !stopper_; });
+    const guard lock(mutex_);
+    give_turn(t);
     alive_.fetch_sub(1, std::memory_order_relaxed);
     thread** at = &everyone_;
     while (*at != &t) at = &(*at)->next_in_world;
     *at = t.next_in_world;
-    f();                                  // no stop can begin: the mutex is held
+    f();
     changed_.notify_all();
   }
   bool others_alive() const { return alive_.load(std::memory_order_relaxed) > 1; }

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: BSL-1.0
+// fork: what a child process may do.
+//
+// The child has one thread; what the others were doing stays as it was at that moment. If none of
+// them was inside a transaction, no orec is locked and nothing is half written: the child goes on as
+// if they had ended. Otherwise locks would never be released, so transactions are refused there; a
+// child that calls exec is fine in any case. The domain's mutexes are held across the fork, so that
+// nobody is in the middle of a list; the wait table begins anew, for who slept in it is gone.
+//
+// Slots of the threads that are gone stay taken.
+#include <gilt/atomically.hpp>
+
+#include <pthread.h>
+
+#include <new>
+
+namespace gilt::detail {
+namespace {
+
+shared<real_atomics>& domain() { return domain_shared<default_domain>; }
+
+void prepare() {
+  domain().orphans_lock.lock();
+  domain().registry.lock();
+}
+
+void release() {
+  domain().registry.unlock();
+  domain().orphans_lock.unlock();
+}
+
+void in_child() {
+  release();
+  using waiters = wait_table<real_atomics>;
+  new (&domain().waiters) waiters;
+  // The forking thread's own attempt, if it is inside one, goes on.
+  auto* const mine = static_cast<context<real_atomics>*>(real_atomics::local<context_key<default_domain>>());
+  const word own = mine == nullptr ? 0 : mine->tx().slot();
+  for (word slot = 1; slot <= domain().slots.high(); ++slot) {
+    if (slot == own || domain().slots.announcement(slot).load(std::memory_order_seq_cst) == 0) continue;
+    domain().line.era.store(era_of_broken_child, std::memory_order_seq_cst);
+  }
+}
+
+const int watched = pthread_atfork(prepare, release, in_child);
+
+}  // namespace
+
+// Called from a file that every program links, so that this one is linked as well.
+bool forks_are_watched() noexcept { return watched == 0; }
+
+}  // namespace gilt::detail
