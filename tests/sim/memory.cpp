@@ -67,6 +67,7 @@ int machine::locate(const cell& c) {
   location& l = at(id);
   l.at = &c;
   l.last_access.fill(0);
+  l.last_value.fill(c.initial);
   if (l.history.empty()) l.history.resize(64);
   l.length = 1;
   l.history[0].value = c.initial;

@@ -349,18 +349,32 @@ struct vm_interrupt : pair {
 };
 const bool added_interrupt = add<vm_interrupt>("vm_interrupt", {.warm = false, .proof = blind});
 
-// In the middle of an atomic block, which goes on.
+// In the middle of an atomic block, which goes on and may be undone.
 struct vm_interrupt_in_atomic : vm_interrupt {
-  vm_interrupt_in_atomic() { longest = 1; }
+  vm_object z;
+  vm_interrupt_in_atomic() { longest = 0; }
+  void names() override {
+    vm_interrupt::names();
+    call(z, "orec z");
+  }
   bool execute(vm_thread& t) override {
-    if (t.index == 1) return vm_interrupt::execute(t);
+    if (t.index == 1) {
+      if (t.now.pc == 1 && !sent) sent = true, interrupt(0);
+      return add(t, z, 1);
+    }
     if (t.now.pc == 1) ++t.atomic_depth;
-    if (t.now.pc == 2) --t.atomic_depth;
-    return vm_interrupt::execute(t);
+    if (t.now.pc != 2) return vm_interrupt::execute(t);
+    --t.atomic_depth;
+    return add(t, z, 1);
+  }
+  void after() override {
+    expect(taken == 1, "an interrupt was taken twice");
+    expect(now(z) == 4 && now(x) == 1, "an instruction's effect was lost");
   }
 };
+constexpr flaw blind_z{.what = effect::blind, .where = "orec z", .on = operation::rmw, .shows = "instruction"};
 const bool added_interrupt_in_atomic =
-    add<vm_interrupt_in_atomic>("vm_interrupt_in_atomic", {.warm = false, .proof = blind});
+    add<vm_interrupt_in_atomic>("vm_interrupt_in_atomic", {.warm = false, .proof = blind_z});
 
 // A thread started by a slice that is undone is not started.
 struct vm_start_in_slice : pair {
@@ -578,7 +592,7 @@ struct vm_newborn_slot : pair {
     call(born, "orec of the newborn");
   }
   bool execute(vm_thread& t) override {
-    if (t.index == 0) {
+    if (t.index == 1) {
       born.lock.store_relaxed(t.born);
       born.content.store(1, std::memory_order_relaxed);
       start_on_commit(t, 2);
@@ -597,7 +611,7 @@ struct vm_newborn_slot : pair {
     expect(b == (a == 1 ? 0 : a), "a newborn's stores are seen without the rest of their slice");
     return true;
   }
-  std::size_t length(int i) override { return i == 0 ? 1 : i == 1 ? 5 : 2; }
+  std::size_t length(int i) override { return i == 1 ? 1 : i == 0 ? 5 : 2; }
   void after() override { expect(now(born) == 3 && now(x) == 3, "a store was lost"); }
 };
 const bool added_newborn_slot =
