@@ -124,4 +124,8 @@ operation_counts& counting_atomics::counts() noexcept {
   return mine;
 }
 
+bool real_atomics::at_fork(void (*before)(), void (*in_parent)(), void (*in_child)()) noexcept {
+  return pthread_atfork(before, in_parent, in_child) == 0;
+}
+
 }  // namespace gilt::detail

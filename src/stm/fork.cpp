@@ -10,8 +10,6 @@
 // Slots of the threads that are gone stay taken.
 #include <gilt/atomically.hpp>
 
-#include <pthread.h>
-
 #include <new>
 
 namespace gilt::detail {
@@ -42,11 +40,11 @@ void in_child() {
   }
 }
 
-const int watched = pthread_atfork(prepare, release, in_child);
+const bool watched = real_atomics::at_fork(prepare, release, in_child);
 
 }  // namespace
 
 // Called from a file that every program links, so that this one is linked as well.
-bool forks_are_watched() noexcept { return watched == 0; }
+bool forks_are_watched() noexcept { return watched; }
 
 }  // namespace gilt::detail

@@ -88,7 +88,9 @@ class repl_terminal : public ::testing::Test {
   repl_terminal() : t({GILT_PROGRAM, "repl", "-q"}, {"TERM=xterm", "GILT_HISTORY=" + std::string(f.path / "history"), "HOME=" + std::string(f.path)}) {
     EXPECT_TRUE(t.expect(">>> "));
   }
+  // At a prompt: before it, Ctrl-D would be the terminal's.
   void leave() {
+    EXPECT_TRUE(t.expect(">>> ")) << t.seen();
     t.type("\x04");
     EXPECT_EQ(t.end(), 0);
   }

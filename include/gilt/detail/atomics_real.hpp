@@ -75,6 +75,8 @@ struct real_atomics {
   // Runs f(argument) when this thread ends, after its thread_local objects are gone, last
   // registered first. The main thread's are never run. May throw bad_alloc.
   static void at_thread_exit(void (*f)(void*), void* argument);
+  // Around every fork(): before it, and after it in either process. False: no memory.
+  static bool at_fork(void (*before)(), void (*in_parent)(), void (*in_child)()) noexcept;
 
   class parker {
    public:

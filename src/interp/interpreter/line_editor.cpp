@@ -85,6 +85,8 @@ struct line_editor::editor {
       const ssize_t n = ::read(0, &byte, 1);
       if (n == 0) return 0;
       if (n < 0) return -1;
+      // Ctrl-D typed after the prompt and before libedit took the terminal over, which comes in this order.
+      if (byte == 0) byte = '\x04';
       const std::size_t used = std::mbrtowc(&out, &byte, 1, &state);
       if (used == static_cast<std::size_t>(-2)) continue;          // more bytes belong to it
       if (used == static_cast<std::size_t>(-1)) out = L'?';
