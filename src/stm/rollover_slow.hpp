@@ -33,7 +33,9 @@ namespace gilt::detail {
 template <class A>
 void roll_over(shared<A>& s) noexcept {
   A::step(protocol_step::rollover);
+  // [equivalent acquire, relaxed: the compare-exchange below has the last word]
   word era = s.line.era.load(std::memory_order_seq_cst);         // [MO-era]
+  // [equivalent acquire, relaxed: an old clock may make it roll once too often, which harms nobody]
   if ((era & 1) != 0 || s.line.clock.load(std::memory_order_seq_cst) <= s.last_tick) return;
   if (!s.line.era.compare_exchange_strong(era, era + 1, std::memory_order_seq_cst,
                                           std::memory_order_relaxed)) {
@@ -46,14 +48,18 @@ void roll_over(shared<A>& s) noexcept {
       if (n < 64) A::pause(); else A::yield();
     }
   }
+  // [equivalent release, relaxed: published by the store after it]
   s.line.clock.store(0, std::memory_order_seq_cst);              // [MO-clock]
+  // [equivalent release: nothing of this thread's has to be seen by others before a later load]
   s.line.era.store(era + 2, std::memory_order_seq_cst);          // [MO-era]
 }
 
 template <class A>
 void transaction<A>::begin_in_era() noexcept {
   for (;;) {
+    // [equivalent relaxed: nothing has been read under it]
     announcement_->store(0, std::memory_order_release);          // [MO-announce]
+    // [equivalent acquire: the look after the announcement has the last word]
     era_ = shared_->line.era.load(std::memory_order_seq_cst);    // [MO-era]
     for (unsigned n = 0; (era_ & 1) != 0; ++n) {
       GILT_CHECK(era_ != era_of_broken_child,
@@ -61,8 +67,10 @@ void transaction<A>::begin_in_era() noexcept {
                  "locks and half-made changes and cannot run transactions; call exec in it, or fork "
                  "when no transaction runs");
       if (n < 64) A::pause(); else A::yield();
+      // [equivalent acquire: as above]
       era_ = shared_->line.era.load(std::memory_order_seq_cst);
     }
+    // [equivalent acquire, relaxed: as in begin()]
     rv_ = shared_->line.clock.load(std::memory_order_seq_cst);   // [MO-clock]
     A::step(protocol_step::announce);
     announce(rv_ + 1);

@@ -436,8 +436,6 @@ void transaction<A>::rollback() noexcept {
   A::step(protocol_step::rollback);
   for (auto* e = undo_.end(); e != undo_.begin();) {
     --e;
-    // [equivalent relaxed: the value put back is the one that the word before the lock stands for,
-    // and the unlocked word after it is released later]
     e->cell->store(e->old, std::memory_order_release);           // [MO-word]
   }
   if (!locks_.empty()) {

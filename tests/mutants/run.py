@@ -25,7 +25,7 @@ import subprocess
 import sys
 import tempfile
 
-from protocol import DEEP, PROTOCOL
+from protocol import DEEP, DEEP_ORDERS, PROTOCOL
 from vm_protocol import VM_PROTOCOL
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -54,9 +54,10 @@ ARGUED = re.compile(r"\[equivalent ([\w, ]+): ")
 class Mutant:
     """One change of one file. `argued`: why it is expected to survive."""
 
-    def __init__(self, name, path, text, argued=None, next_steps=None):
+    def __init__(self, name, path, text, argued=None, next_steps=None, deep=None):
         self.name, self.path, self.text, self.argued = name, path, text, argued
         self.next_steps = next_steps or (lambda: [])
+        self.deep = deep or DEEP.get(name)         # the scenarios that alone can tell, if few
 
 
 def order_mutants():
@@ -88,7 +89,8 @@ def weaken(path, source, found, kind, order):
         text = source[:found.start()] + "std::memory_order_" + weaker + source[found.end():]
         yield Mutant(f"{path}:{number} {kind} {order} -> {weaker}", path, text,
                      "argued in the source" if weaker in argued else None,
-                     lambda w=weaker: list(weaken(path, source, found, kind, w)))
+                     lambda w=weaker: list(weaken(path, source, found, kind, w)),
+                     DEEP_ORDERS if "[MO-era]" in lines[number - 1] else None)
 
 
 def bare(text):
@@ -145,14 +147,16 @@ def run(mutant, objects, seconds):
              str(program)], capture_output=True, text=True)
         if build.returncode != 0:
             return "broken", "does not compile: " + build.stderr.splitlines()[0]
-        try:
-            done = subprocess.run([str(program), str(seconds), *DEEP.get(mutant.name, [])],
-                                  capture_output=True, text=True, timeout=seconds * 3 + 60,
-                                  errors="replace")
-        except subprocess.TimeoutExpired:
-            return "killed", "hangs"
-        said = (done.stdout + done.stderr).strip().splitlines()
-        return ("survived" if done.returncode == 0 else "killed"), (said[-1] if said else "no word")
+        for scenarios in ([], mutant.deep) if mutant.deep else ([],):
+            try:
+                done = subprocess.run([str(program), str(seconds), *scenarios], text=True,
+                                      capture_output=True, timeout=seconds * 3 + 60, errors="replace")
+            except subprocess.TimeoutExpired:
+                return "killed", "hangs"
+            said = ["no word", *(done.stdout + done.stderr).strip().splitlines()][-1]
+            if done.returncode != 0:
+                return "killed", said
+        return "survived", said
 
 
 def main():
