@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Transactions at the edges of a thread's and the program's life.
+#include "scripted_atomics.hpp"
+
 #include <gilt/gilt.hpp>
 
 #include <gtest/gtest.h>
@@ -84,6 +86,22 @@ TEST(lifetime, static_destructors_may_run_transactions) {
 TEST(lifetime, misuse_ends_with_a_sentence_that_says_what_to_do) {
   gilt::var<std::string> x{"a"};
   EXPECT_DEATH(gilt::atomically([&](gilt::tx&) { x.store_now("b"); }), "use t\\[x\\] = v");
+}
+
+// The script acts where a signal would come: on the same thread, in the middle of a commit.
+TEST(lifetime, a_signal_handler_in_the_middle_of_a_commit_is_refused) {
+  using domain = gilt::detail::basic_domain<gilt_test::scripted_atomics>;
+  gilt::var<int, domain> x{0}, y{0};
+  const auto increment_x = [&] { gilt::atomically<domain>([&](auto& t) { t[x] += 1; }); };
+  const auto with_handler_at_the_clock = [&] {
+    gilt_test::scripted_atomics::at(&gilt::detail::domain_shared<domain>.line.clock,
+                                    gilt_test::scripted_atomics::access::rmw,
+                                    [&] { gilt::atomically<domain>([&](auto& t) { t[y] = 1; }); });
+    increment_x();
+  };
+  EXPECT_DEATH(with_handler_at_the_clock(), "a signal handler may not run transactions");
+  increment_x();
+  EXPECT_EQ(gilt::atomically<domain>([&](auto& t) { return t(x); }), 1);
 }
 
 // The exit code of the child, or minus the signal that ended it.
