@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // reduce_methods: methods of builtin classes that are written in Python: object.__reduce_ex__, __reduce__,
-// __getstate__ (lib/_reduce.py) and __class_getitem__ (lib/_generic.py).
+// __getstate__ (lib/_reduce.py), and
+// __reduce__ of functions and iterators; __class_getitem__ (lib/_generic.py).
 #include <algorithm>
 
 #include "interp/builtins/functions.hpp"
@@ -76,6 +77,80 @@ value set_iterator_state(thread_state& t, const call_args& a) {
   index = std::clamp<std::int64_t>(index, backwards(it) ? -1 : 0, backwards(it) ? n - 1 : n);
   return any_access::write(t, it, it->b, value::small_int(index)) ? value::none() : value{};
 }
+// Iterators that start again from what is left: `callee`(args), or with a state.
+value rebuilt(thread_state& t, value callee, std::initializer_list<value> args, value state = {}) {
+  const value tuple = callee.empty() ? callee : make_tuple(t, args);
+  if (tuple.empty()) return {};
+  return state.empty() ? make_tuple(t, {callee, tuple}) : make_tuple(t, {callee, tuple, state});
+}
+// What a copy of the iterator still yields, as a list; the iterator itself stays where it is.
+value rest_of(thread_state& t, iterator_object* it, value a, value b, value c, value d) {
+  const value copy = make_iterator(t, it->which, it->shape_relaxed()->cls, a, b, c, d), list = copy.empty() ? copy : make_list(t);
+  if (list.empty()) return {};
+  for (value item;;) {
+    if (!builtin_next(t, copy.as<iterator_object>(), item)) return {};
+    if (item.empty()) return list;
+    if (!list_append<any_access>(t, list.as<list_object>(), item)) return {};
+  }
+}
+value reduce_rest(thread_state& t, const call_args& args) {
+  auto* it = args[0].as<iterator_object>();
+  value a, b, c, d;
+  if (!any_access::read(t, it, it->a, a) || !any_access::read(t, it, it->b, b)) return {};
+  if (!any_access::read(t, it, it->c, c) || !any_access::read(t, it, it->d, d)) return {};
+  const value self = value::of(it->shape_relaxed()->cls);
+  switch (it->which) {
+    case iterator_kind::range: {
+      const value span = binary(t, opcode::MUL, b, c), stop = span.empty() ? span : binary(t, opcode::ADD, a, span);
+      const value range = stop.empty() ? stop : make_range(t, d, stop, b);
+      const value done = range.empty() ? range : binary(t, opcode::SUB, a, d), index = done.empty() ? done : binary(t, opcode::FLOORDIV, done, b);
+      return index.empty() ? index : rebuilt(t, builtin(t, "iter"), {range}, index);
+    }
+    case iterator_kind::callable:
+      if (a.is_none()) return rebuilt(t, builtin(t, "iter"), {t.interp->empty_tuple});
+      return rebuilt(t, builtin(t, "iter"), {a, b});
+    case iterator_kind::enumerate:
+    case iterator_kind::filter: return rebuilt(t, self, {a, b});
+    case iterator_kind::zip: {
+      const value sources = a.is_none() ? t.interp->empty_tuple : list_to_tuple(t, a.as<list_object>());
+      if (sources.empty()) return {};
+      return b.is_true() ? make_tuple(t, {self, sources, b}) : make_tuple(t, {self, sources});
+    }
+    case iterator_kind::map: {
+      const value all = make_list(t);
+      if (all.empty() || !list_append<any_access>(t, all.as<list_object>(), a) || inplace(t, opcode::IADD, all, b).empty()) return {};
+      const value sources = list_to_tuple(t, all.as<list_object>());
+      return sources.empty() ? sources : make_tuple(t, {self, sources});
+    }
+    default: {                                               // of dicts and sets
+      const value rest = a.is_none() ? make_list(t) : rest_of(t, it, a, b, c, d);
+      return rest.empty() ? rest : rebuilt(t, builtin(t, "iter"), {rest});
+    }
+  }
+}
+// As many items of a range are passed over, from where the iterator stands.
+value set_range_state(thread_state& t, const call_args& args) {
+  auto* it = args[0].as<iterator_object>();
+  value a, b, c, skip = index_of(t, args[1]);
+  bool outside = false;
+  if (skip.empty() || !any_access::read(t, it, it->a, a) || !any_access::read(t, it, it->b, b) || !any_access::read(t, it, it->c, c)) return {};
+  if (!compare_bool(t, opcode::LT, skip, value::small_int(0), outside)) return {};
+  if (outside) skip = value::small_int(0);
+  if (!compare_bool(t, opcode::GT, skip, c, outside)) return {};
+  if (outside) skip = c;
+  const value span = binary(t, opcode::MUL, b, skip), next = span.empty() ? span : binary(t, opcode::ADD, a, span);
+  const value left = next.empty() ? next : binary(t, opcode::SUB, c, skip);
+  if (left.empty() || !any_access::write(t, it, it->a, next) || !any_access::write(t, it, it->c, left)) return {};
+  return value::none();
+}
+value set_zip_state(thread_state& t, const call_args& args) {
+  bool strict;
+  auto* it = args[0].as<iterator_object>();
+  return truth(t, args[1], strict) && any_access::write(t, it, it->b, value::boolean(strict)) ? value::none() : value{};
+}
+constexpr native_definition rest_table[] = {{"__reduce__", reduce_rest, 1, 1, false}};
+constexpr native_definition range_table[] = {{"__setstate__", set_range_state, 2, 2, false}};
+constexpr native_definition zip_table[] = {{"__setstate__", set_zip_state, 2, 2, false}};
 constexpr native_definition function_table[] = {{"__reduce__", reduce_function, 1, 1, false}};
 constexpr native_definition iterator_table[] = {{"__reduce__", reduce_iterator, 1, 1, false},
                                                 {"__setstate__", set_iterator_state, 2, 2, false}};
@@ -96,6 +171,12 @@ void define_reduce_methods(interpreter& i) {
   for (type_object* c : {k.builtin_function, k.method_descriptor}) define_methods(i, c, function_table);
   for (type_object* c : {k.list_iterator, k.list_reverse_iterator, k.tuple_iterator, k.str_iterator, k.bytes_iterator, k.sequence_iterator, k.reversed})
     define_methods(i, c, iterator_table);
+  for (type_object* c : {k.range_iterator, k.dict_key_iterator, k.dict_value_iterator, k.dict_item_iterator, k.dict_reverse_key_iterator,
+                         k.dict_reverse_value_iterator, k.dict_reverse_item_iterator, k.set_iterator, k.callable_iterator, k.enumerate,
+                         k.zip, k.map, k.filter})
+    define_methods(i, c, rest_table);
+  define_methods(i, k.range_iterator, range_table);
+  define_methods(i, k.zip, zip_table);
   for (type_object* c : {k.list, k.dict, k.tuple, k.set, k.frozenset, k.enumerate}) define_class_methods(i, c, generic_table);
 }
 

@@ -53,9 +53,9 @@ def reduce(self, protocol=0):
         state = getattr(self, "__dict__", None)
         return (cls, self.args, state) if state else (cls, self.args)
     if isinstance(self, (set, frozenset)):
-        return cls, (list(self),), getattr(self, "__dict__", None) or None
+        return cls, (list(self),), self.__getstate__()
     if isinstance(self, bytearray):
-        return cls, (bytes(self),), getattr(self, "__dict__", None) or None
+        return cls, (bytes(self),), self.__getstate__()
     if cls is range:
         return range, (self.start, self.stop, self.step)
     if cls is slice:

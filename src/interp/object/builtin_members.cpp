@@ -25,19 +25,27 @@ template <value range_object::*Field>
 value range_field(thread_state&, const call_args& a) { return a[0].as<range_object>()->*Field; }
 
 value slice_indices(thread_state& t, const call_args& a) {
-  std::int64_t n = 0, start = 0, stop = 0, step = 0, count = 0;
-  if (!to_int64(t, a[1], n)) return {};
-  if (n < 0) return raise(t, t.interp->errors.ValueError, "length should not be negative");
-  if (!slice_bounds(t, a[0].as<slice_object>(), n, start, stop, step, count)) return {};
-  return make_tuple(t, {int_from_int64(t, start), int_from_int64(t, stop), int_from_int64(t, step)});
+  value start, stop, step;
+  const value n = index_of(t, a[1]);
+  bool negative = false;
+  if (n.empty() || !is_negative(t, n, negative)) return {};
+  if (negative) return raise(t, t.interp->errors.ValueError, "length should not be negative");
+  return long_slice(t, a[0].as<slice_object>(), n, start, stop, step) ? make_tuple(t, {start, stop, step}) : value{};
 }
 
 value range_count(thread_state& t, const call_args& a) {
+  std::int64_t found = 0;
+  if (!is_exact_integer(t, a[1])) return range_find(t, a[0].as<range_object>(), a[1], true, found).empty() ? value{} : int_from_int64(t, found);
   const value in = range_contains(t, a[0].as<range_object>(), a[1]);
   return in.empty() ? in : value::small_int(in.is_true() ? 1 : 0);
 }
 value range_index(thread_state& t, const call_args& a) {
   auto* r = a[0].as<range_object>();
+  if (!is_exact_integer(t, a[1])) {
+    std::int64_t found = 0;
+    const value at = range_find(t, r, a[1], false, found);
+    return at.is_none() ? raise(t, t.interp->errors.ValueError, "sequence.index(x): x not in sequence") : at;
+  }
   const value in = range_contains(t, r, a[1]);
   if (in.empty()) return {};
   if (in.is_true()) {

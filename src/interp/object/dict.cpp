@@ -5,6 +5,7 @@
 
 #include "interp/object/numbers.hpp"
 #include "interp/object/operations.hpp"
+#include "interp/object/set.hpp"
 #include "interp/object/quick_equal.hpp"
 
 namespace gilt::interp {
@@ -332,6 +333,22 @@ bool dict_next(thread_state& t, dict_object* d, std::int64_t& at, value& key, va
   return fine;
 }
 
+bool dict_next_hashed(thread_state& t, dict_object* d, std::int64_t& at, value& key, std::uint64_t& hash) {
+  std::int64_t next = at;
+  const bool fine = any_access::section(t, d, [&] {
+    key = {};
+    dict_body* b = body_of(d);
+    const auto n = b ? static_cast<std::int64_t>(std::min<std::uint64_t>(used_of(b), b->capacity)) : 0;
+    for (std::int64_t i = at; i < n && key.empty(); ++i) {
+      key = load(b->entries()[i].key);
+      hash = b->entries()[i].hash.load(std::memory_order_acquire);
+      next = i + 1;
+    }
+  });
+  at = next;
+  return fine;
+}
+
 bool dict_previous(thread_state& t, dict_object* d, std::int64_t& at, value& key, value& item) {
   std::int64_t next = at;
   const bool fine = any_access::section(t, d, [&] {
@@ -361,7 +378,9 @@ bool dict_compact(thread_state& t, dict_object* d) {
 bool dict_set_default(thread_state& t, dict_object* d, value key, value item, value& out) {
   std::uint64_t h;
   dict_place p;
-  if (!hash_key(t, key, h) || !dict_find<any_access>(t, d, key, h, p)) return false;
+  if (!hash_key(t, key, h)) return false;
+  // A look at a simple key costs nothing; __eq__ of a script runs once, under the lock.
+  if (is_simple_key(t, key) && !dict_find<any_access>(t, d, key, h, p)) return false;
   if (p.entry >= 0) {
     out = p.item;
     return true;

@@ -55,7 +55,26 @@ value next_native(thread_state& t, const call_args& a) {
   return item.empty() ? raise_stop_iteration(t, {}) : item;
 }
 value hint_native(thread_state& t, const call_args& a) {
-  return int_from_int64(t, builtin_length_hint(t, a[0].as<iterator_object>()));
+  auto* it = a[0].as<iterator_object>();
+  value of, at, size, left;
+  std::int64_t n = 0;
+  if (!any_access::read(t, it, it->a, of) || !any_access::read(t, it, it->b, at)) return {};
+  if (!any_access::read(t, it, it->c, size) || !any_access::read(t, it, it->d, left)) return {};
+  if (it->which >= iterator_kind::dict_keys && it->which <= iterator_kind::set) {
+    if (of.is_none() || !length(t, of, n)) return of.is_none() ? value::small_int(0) : value{};
+    return size.as_int() == n ? left : value::small_int(0);
+  }
+  if (it->which == iterator_kind::reversed && at.is_int() && at.as_int() >= 0) {
+    if (!length(t, of, n)) return {};
+    return value::small_int(n > at.as_int() ? at.as_int() + 1 : 0);
+  }
+  if (it->which == iterator_kind::sequence) {
+    if (of.is_none()) return value::small_int(0);
+    if (!type_lookup(class_of(t, of), t.interp->names.__len__)) return value::not_implemented();
+    return length(t, of, n) ? int_from_int64(t, std::max<std::int64_t>(n - at.as_int(), 0)) : value{};
+  }
+  if (it->which == iterator_kind::range) return size;
+  return int_from_int64(t, builtin_length_hint(t, it));
 }
 value reversed_native(thread_state& t, const call_args& a) { return new_reversed(t, t.interp->types.reversed, {a.v, 1, 0, nullptr}); }
 
@@ -64,6 +83,8 @@ value init_native(thread_state& t, const call_args& a) {
   if (a.npos > 2) {
     return raise(t, t.interp->errors.TypeError, "%s expected at most 1 argument, got %u", type_name(t, a[0]).c_str(), a.npos - 1);
   }
+  if (a.nkw > 0 && !is(a[0], kind::dict) && (class_of(t, a[0])->flags & flag_custom_new) == 0)
+    return raise(t, t.interp->errors.TypeError, "%s() takes no keyword arguments", is(a[0], kind::list) ? "list" : "set");
   switch (a[0].as_object()->what()) {
     case kind::list:
       if (!list_replace(t, a[0].as<list_object>(), nullptr, 0)) return {};

@@ -13,13 +13,14 @@
 
 namespace gilt::interp {
 
-value make_iterator(thread_state& t, iterator_kind which, type_object* cls, value a, value b, value c) {
+value make_iterator(thread_state& t, iterator_kind which, type_object* cls, value a, value b, value c, value d) {
   auto* it = t.alloc.make<iterator_object>(t, cls->root);
   if (!it) return {};
   it->which = which;
   it->a.store(a.bits, std::memory_order_relaxed);
   it->b.store(b.bits, std::memory_order_relaxed);
   it->c.store(c.bits, std::memory_order_relaxed);
+  it->d.store(d.bits, std::memory_order_relaxed);
   return value::of(it);
 }
 
@@ -45,15 +46,16 @@ value dict_iterator(thread_state& t, iterator_kind which, value dict) {
   type_object* cls = which == iterator_kind::dict_keys     ? k.dict_key_iterator
                      : which == iterator_kind::dict_values ? k.dict_value_iterator
                                                            : k.dict_item_iterator;
-  return make_iterator(t, which, cls, dict, value::small_int(0), value::small_int(n));
+  return make_iterator(t, which, cls, dict, value::small_int(0), value::small_int(n), value::small_int(n));
 }
 
-struct state { value a, b, c; };
+struct state { value a, b, c, d; };
 bool load_state(thread_state& t, iterator_object* it, state& s) {
   return any_access::section(t, it, [&] {
     s.a = load(it->a);
     s.b = load(it->b);
     s.c = load(it->c);
+    s.d = load(it->d);
   });
 }
 
@@ -76,11 +78,11 @@ value builtin_iter(thread_state& t, value v) {
     case kind::frozenset: {
       std::int64_t n = 0;
       if (!set_length(t, v.as<dict_object>(), n)) return {};
-      return make_iterator(t, iterator_kind::set, k.set_iterator, v, zero, value::small_int(n));
+      return make_iterator(t, iterator_kind::set, k.set_iterator, v, zero, value::small_int(n), value::small_int(n));
     }
     case kind::range: {
       auto* r = v.as<range_object>();
-      return make_iterator(t, iterator_kind::range, k.range_iterator, r->start, r->step, r->length);
+      return make_iterator(t, iterator_kind::range, k.range_iterator, r->start, r->step, r->length, r->start);
     }
     case kind::iterator: {
       auto* it = v.as<iterator_object>();
@@ -144,6 +146,13 @@ bool changed_size(thread_state& t, const char* what, value seen, std::int64_t no
   return true;
 }
 
+bool advance(thread_state& t, iterator_object* it, std::int64_t at, std::int64_t left) {
+  if (!any_access::own(t, it)) return false;
+  any_access::store(t, it, it->b, value::small_int(at));
+  any_access::store(t, it, it->d, value::small_int(left < 0 ? 0 : left));
+  return true;
+}
+
 bool next_dict(thread_state& t, iterator_object* it, const state& s, value& out) {
   auto* d = s.a.as<dict_object>();
   std::int64_t at = s.b.as_int(), n = 0;
@@ -153,6 +162,11 @@ bool next_dict(thread_state& t, iterator_object* it, const state& s, value& out)
   value key, item;
   if (!(reverse ? dict_previous(t, d, at, key, item) : dict_next(t, d, at, key, item))) return false;
   if (key.empty()) return finish(t, it);
+  const std::int64_t left = s.d.as_int() - 1;
+  if (left < 0 && !reverse) {
+    raise(t, t.interp->errors.RuntimeError, "dictionary keys changed during iteration");
+    return false;
+  }
   switch (it->which) {
     case iterator_kind::dict_keys:
     case iterator_kind::dict_reverse_keys: out = key; break;
@@ -162,7 +176,7 @@ bool next_dict(thread_state& t, iterator_object* it, const state& s, value& out)
       out = make_tuple(t, {key, item});
       if (out.empty()) return false;
   }
-  return any_access::write(t, it, it->b, value::small_int(at));
+  return advance(t, it, at, left);
 }
 
 bool next_set(thread_state& t, iterator_object* it, const state& s, value& out) {
@@ -171,7 +185,7 @@ bool next_set(thread_state& t, iterator_object* it, const state& s, value& out) 
   if (!set_length(t, d, n)) return false;
   if (changed_size(t, "Set", s.c, n)) return false;
   if (!set_next(t, d, at, out)) return false;
-  return out.empty() ? finish(t, it) : any_access::write(t, it, it->b, value::small_int(at));
+  return out.empty() ? finish(t, it) : advance(t, it, at, s.d.as_int() - 1);
 }
 
 bool next_range(thread_state& t, iterator_object* it, const state& s, value& out) {
@@ -340,6 +354,24 @@ std::int64_t builtin_length_hint(thread_state& t, iterator_object* it) {
   }
   if (!s.a.is_object() && it->which != iterator_kind::range) return 0;
   switch (it->which) {
+    case iterator_kind::list:
+    case iterator_kind::list_reverse: {
+      std::int64_t n = 0;
+      if (!is(s.a, kind::list) || !list_length<any_access>(t, s.a.as<list_object>(), n)) {
+        t.why = signal::none;
+        return 0;
+      }
+      const std::int64_t at = s.b.as_int();
+      return it->which == iterator_kind::list ? std::max<std::int64_t>(n - at, 0) : at < n ? at + 1 : 0;
+    }
+    case iterator_kind::bytes: {
+      std::int64_t n = 0;
+      if (!bytes_length(t, s.a, n)) {
+        t.why = signal::none;
+        return 0;
+      }
+      return std::max<std::int64_t>(n - s.b.as_int(), 0);
+    }
     case iterator_kind::tuple: return static_cast<std::int64_t>(s.a.as<tuple_object>()->length) - s.b.as_int();
     case iterator_kind::str: return s.a.as<string_object>()->length - s.b.as_int();
     case iterator_kind::range: return s.c.is_int() ? s.c.as_int() : 0;
@@ -423,16 +455,16 @@ value new_reversed(thread_state& t, type_object* cls, const call_args& a) {
   const auto reverse_dict = [&](iterator_kind which, type_object* iterator_class, value d) {
     std::int64_t n = 0;
     if (!dict_length<any_access>(t, d.as<dict_object>(), n)) return value{};
-    return make_iterator(t, which, iterator_class, d, value::small_int(INT32_MAX), value::small_int(n));
+    return make_iterator(t, which, iterator_class, d, value::small_int(INT32_MAX), value::small_int(n), value::small_int(n));
   };
   if (is(v, kind::range)) {
     auto* r = v.as<range_object>();
-    if (r->length == value::small_int(0)) return make_iterator(t, iterator_kind::range, k.range_iterator, r->start, r->step, r->length);
+    if (r->length == value::small_int(0)) return make_iterator(t, iterator_kind::range, k.range_iterator, r->start, r->step, r->length, r->start);
     const value last = binary(t, opcode::SUB, r->length, value::small_int(1));
     const value span = last.empty() ? last : binary(t, opcode::MUL, last, r->step);
     const value first = span.empty() ? span : binary(t, opcode::ADD, r->start, span);
     const value step = first.empty() ? first : unary(t, opcode::NEG, r->step);
-    return step.empty() ? step : make_iterator(t, iterator_kind::range, k.range_iterator, first, step, r->length);
+    return step.empty() ? step : make_iterator(t, iterator_kind::range, k.range_iterator, first, step, r->length, first);
   }
   if (is(v, kind::dict)) return reverse_dict(iterator_kind::dict_reverse_keys, k.dict_reverse_key_iterator, v);
   if (is_view(v)) {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-// iterator: the builtin iterators and dict views. What a, b, c hold:
+// iterator: the builtin iterators and dict views. What a, b, c, d hold:
 //
 //   list, tuple, str, bytes   container, next index          (container None once exhausted)
 //   list_reverse, reversed    container, next index (counts down, -1: exhausted)
-//   range                     next, step, how many are left
-//   dict_*                    dict, entry position, size at the start
-//   set                       set, table position, size at the start
+//   range                     next, step, how many are left, start
+//   dict_*                    dict, entry position, size at the start, how many are left
+//   set                       set, table position, size at the start, how many are left
 //   sequence                  object with __getitem__, next index
 //   callable                  function, sentinel             (function None once exhausted)
 //   enumerate                 iterator, next number
@@ -24,7 +24,7 @@
 
 namespace gilt::interp {
 
-value make_iterator(thread_state&, iterator_kind, type_object*, value a, value b = {}, value c = {});
+value make_iterator(thread_state&, iterator_kind, type_object*, value a, value b = {}, value c = {}, value d = {});
 value make_call_iterator(thread_state&, value function, value sentinel);
 value make_range(thread_state&, value start, value stop, value step);   // ints; ValueError if step is 0
 value make_slice(thread_state&, value start, value stop, value step);
@@ -40,6 +40,12 @@ std::int64_t builtin_length_hint(thread_state&, iterator_object*);
 
 bool range_length(thread_state&, range_object*, std::int64_t& out);  // OverflowError past int64
 value range_getitem(thread_state&, range_object*, value key);
+bool long_slice(thread_state&, slice_object*, value length, value& start, value& stop, value& step);
+// For items that are no exact ints: the place of the first equal one or None; `all`: their number in found.
+value range_find(thread_state&, range_object*, value item, bool all, std::int64_t& found);
+inline bool is_exact_integer(const thread_state& t, value v) {
+  return v.is_int() || v.is_bool() || (is(v, kind::big_int) && v.as_object()->shape_relaxed()->cls == t.interp->types.int_);
+}
 value range_contains(thread_state&, range_object*, value item);      // True, False or empty
 bool range_fields(const range_object*, std::int64_t& start, std::int64_t& stop, std::int64_t& step);   // false: big
 

@@ -162,7 +162,7 @@ struct traceback_object : object {           // newest call last, as CPython's t
   slot line, pc;                             // ints
 };
 // The state of an iterator stands in slots, so that an abort restores it. Which subtype it is says
-// `what`; iterator.hpp tells what a, b, c hold for each.
+// `what`; iterator.hpp tells what a, b, c, d hold for each.
 enum class iterator_kind : std::uint32_t {
   list, list_reverse, tuple, str, bytes, range, dict_keys, dict_values, dict_items, dict_reverse_keys,
   dict_reverse_values, dict_reverse_items, set, sequence, callable, enumerate, zip, map, filter, reversed,
@@ -172,7 +172,7 @@ enum class iterator_kind : std::uint32_t {
 struct iterator_object : object {
   iterator_kind which;
   std::uint32_t unused;
-  slot a, b, c;
+  slot a, b, c, d;
 };
 struct generator_object : object {
   code_object* code;

@@ -5,6 +5,7 @@
 #include "interp/object/nesting.hpp"
 #include "interp/object/numbers.hpp"
 #include "interp/object/operations.hpp"
+#include "interp/object/special.hpp"
 #include "interp/object/sequence.hpp"
 #include "interp/object/string.hpp"
 #include "interp/object/tuple.hpp"
@@ -261,7 +262,7 @@ bool list_delitem(thread_state& t, list_object* l, value key) {
 }
 
 bool list_extend(thread_state& t, list_object* l, value iterable) {
-  if (is(iterable, kind::list) || is(iterable, kind::tuple)) {
+  if ((is(iterable, kind::list) || is(iterable, kind::tuple)) && !scripted(t, iterable)) {
     std::int64_t n = 0;
     storage_object* copy = nullptr;
     value* direct = nullptr;
@@ -395,6 +396,7 @@ value list_repr(thread_state& t, list_object* l) {
 value list_to_tuple(thread_state& t, list_object* l) {
   std::int64_t n = 0;
   storage_object* copy = list_snapshot(t, l, n);
+  if (copy && n == 0) return t.interp->empty_tuple;
   tuple_object* r = copy ? allocate_tuple(t, static_cast<std::size_t>(n)) : nullptr;
   if (!r) return {};
   for (std::int64_t i = 0; i < n; ++i) r->items()[i] = load(copy->items()[i]);
@@ -404,7 +406,7 @@ value list_to_tuple(thread_state& t, list_object* l) {
 value new_list(thread_state& t, type_object* cls, const call_args& a) {
   list_object* l = allocate_list(t, cls, nullptr, 0);
   if (!l) return {};
-  if (a.nkw > 0 && cls == t.interp->types.list) return raise(t, t.interp->errors.TypeError, "list() takes no keyword arguments");
+  if (a.nkw > 0 && (cls->flags & (flag_custom_init | flag_custom_new)) == 0) return raise(t, t.interp->errors.TypeError, "list() takes no keyword arguments");
   if ((cls->flags & flag_custom_init) != 0) return value::of(l);    // its __init__ fills it
   if (a.npos > 1) return raise(t, t.interp->errors.TypeError, "list expected at most 1 argument, got %u", a.npos);
   if (a.npos == 1 && !list_extend(t, l, a[0])) return {};

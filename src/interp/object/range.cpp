@@ -77,10 +77,10 @@ bool range_fields(const range_object* r, std::int64_t& start, std::int64_t& stop
 
 value range_getitem(thread_state& t, range_object* r, value key) {
   if (is(key, kind::slice)) {
-    std::int64_t n = 0, start = 0, stop = 0, step = 0, count = 0;
-    if (!range_length(t, r, n) || !slice_bounds(t, key.as<slice_object>(), n, start, stop, step, count)) return {};
-    const value first = nth(t, r, int_from_int64(t, start)), last = first.empty() ? first : nth(t, r, int_from_int64(t, stop));
-    const value by = arithmetic(t, opcode::MUL, r->step, int_from_int64(t, step));
+    value start, stop, step;
+    if (!long_slice(t, key.as<slice_object>(), r->length, start, stop, step)) return {};
+    const value first = nth(t, r, start), last = first.empty() ? first : nth(t, r, stop);
+    const value by = arithmetic(t, opcode::MUL, r->step, step);
     return last.empty() || by.empty() ? value{} : make_range(t, first, last, by);
   }
   if (!has_index(t, key)) {
@@ -95,8 +95,52 @@ value range_getitem(thread_state& t, range_object* r, value key) {
   return outside ? raise(t, t.interp->errors.IndexError, "range object index out of range") : nth(t, r, i);
 }
 
+// slice.indices() for lengths of any size (CPython, _PySlice_GetLongIndices).
+bool long_slice(thread_state& t, slice_object* s, value length, value& start, value& stop, value& step) {
+  const auto part = [&](value v, value absent) {
+    if (v.is_none()) return absent;
+    if (!has_index(t, v)) return raise(t, t.interp->errors.TypeError, "slice indices must be integers or None or have an __index__ method");
+    return index_of(t, v);
+  };
+  bool down = false, low = false, high = false;
+  step = part(s->step, value::small_int(1));
+  if (step.empty()) return false;
+  if (step == value::small_int(0)) {
+    raise(t, t.interp->errors.ValueError, "slice step cannot be zero");
+    return false;
+  }
+  if (!is_negative(t, step, down)) return false;
+  const value lower = value::small_int(down ? -1 : 0), upper = down ? arithmetic(t, opcode::SUB, length, value::small_int(1)) : length;
+  if (upper.empty()) return false;
+  const auto clamped = [&](value v) -> value {
+    if (v.empty() || !is_negative(t, v, low)) return {};
+    if (low && (v = arithmetic(t, opcode::ADD, v, length)).empty()) return {};
+    if (!compare_bool(t, opcode::LT, v, lower, low) || !compare_bool(t, opcode::GT, v, upper, high)) return {};
+    return low ? lower : high ? upper : v;
+  };
+  start = s->start.is_none() ? (down ? upper : lower) : clamped(part(s->start, {}));
+  if (start.empty()) return false;
+  stop = s->stop.is_none() ? (down ? lower : upper) : clamped(part(s->stop, {}));
+  return !stop.empty();
+}
+
+value range_find(thread_state& t, range_object* r, value item, bool all, std::int64_t& found) {
+  const value it = builtin_iter(t, value::of(r));
+  found = 0;
+  std::int64_t at = 0;
+  for (value there; !it.empty(); ++at) {
+    bool same = false;
+    if (!iter_next(t, it, there) || (!there.empty() && !equal(t, there, item, same))) return {};
+    if (there.empty()) return value::none();
+    if (!same) continue;
+    if (!all) return value::small_int(at);
+    ++found;
+  }
+  return {};
+}
+
 value range_contains(thread_state& t, range_object* r, value item) {
-  if (!is_integer(item)) {                                 // any object that compares equal to an item
+  if (!is_exact_integer(t, item)) {                                 // any object that compares equal to an item
     const value it = builtin_iter(t, value::of(r));
     if (it.empty()) return {};
     for (value there;;) {

@@ -26,6 +26,13 @@ value compare_sequences(thread_state& t, opcode op, At&& at) {
     bool same = false;
     if (!equal(t, x, y, same)) return {};
     if (same) continue;
+    // __eq__ may have shortened a list: the lengths decide then, as at the end.
+    value x_now, y_now;
+    if (!at(i, x_now, y_now)) return {};
+    if (x_now.empty() || y_now.empty()) {
+      --i;
+      continue;
+    }
     if (op == opcode::EQ) return value::false_();
     if (op == opcode::NE) return value::true_();
     return compare(t, op, x, y);

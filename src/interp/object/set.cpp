@@ -319,6 +319,13 @@ bool set_update(thread_state& t, dict_object* s, value iterable) {
     if (!any_access::read(t, d, d->length, v)) return false;
     n = v.as_int();
     if (!prepare_merge(t, s, n)) return false;
+    std::int64_t at = 0;
+    for (std::uint64_t h;;) {                               // the dict knows the hashes
+      value key;
+      if (!dict_next_hashed(t, d, at, key, h)) return false;
+      if (key.empty()) return true;
+      if (!add_hashed(t, s, key, h)) return false;
+    }
   }
   const value it = get_iter(t, iterable);
   if (it.empty()) return false;
@@ -505,7 +512,7 @@ value set_repr(thread_state& t, dict_object* s) {
 }
 
 value new_set(thread_state& t, type_object* cls, const call_args& a) {
-  if (a.nkw > 0 && cls == t.interp->types.set) return raise(t, t.interp->errors.TypeError, "set() takes no keyword arguments");
+  if (a.nkw > 0 && (cls->flags & (flag_custom_init | flag_custom_new)) == 0) return raise(t, t.interp->errors.TypeError, "set() takes no keyword arguments");
   dict_object* s = allocate(t, cls);
   if (!s) return {};
   if ((cls->flags & flag_custom_init) != 0) return value::of(s);
@@ -515,7 +522,7 @@ value new_set(thread_state& t, type_object* cls, const call_args& a) {
 
 value new_frozenset(thread_state& t, type_object* cls, const call_args& a) {
   const bool exact = cls == t.interp->types.frozenset;
-  if (a.nkw > 0 && exact) return raise(t, t.interp->errors.TypeError, "frozenset() takes no keyword arguments");
+  if (a.nkw > 0 && (cls->flags & flag_custom_init) == 0) return raise(t, t.interp->errors.TypeError, "frozenset() takes no keyword arguments");
   if (a.npos > 1) return raise(t, t.interp->errors.TypeError, "frozenset expected at most 1 argument, got %u", a.npos);
   if (exact) return make_frozenset(t, a.npos > 0 ? a[0] : value{});
   dict_object* s = allocate(t, cls);

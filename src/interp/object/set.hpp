@@ -54,4 +54,7 @@ value new_frozenset(thread_state&, type_object*, const call_args&);
 std::span<const native_definition> set_methods();
 std::span<const native_definition> frozenset_methods();
 
+// The next key of a dict at or after position `at`, with its hash (dict.cpp).
+bool dict_next_hashed(thread_state&, dict_object*, std::int64_t& at, value& key, std::uint64_t& hash);
+
 }  // namespace gilt::interp

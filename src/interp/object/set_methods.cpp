@@ -25,7 +25,9 @@ value clear(thread_state& t, const call_args& a) { return done(set_clear(t, self
 
 value discard_key(thread_state& t, const call_args& a, bool& found) {
   value key = a[1];
-  if (is(key, kind::set)) key = make_frozenset(t, key);
+  if (set_discard(t, self(a), key, found)) return value::none();
+  if (!is(key, kind::set) || !clear_exception(t, t.interp->errors.TypeError)) return {};
+  key = make_frozenset(t, key);                            // an unhashable set stands for the frozenset of its items
   return !key.empty() && set_discard(t, self(a), key, found) ? value::none() : value{};
 }
 value discard(thread_state& t, const call_args& a) {

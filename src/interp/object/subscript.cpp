@@ -198,10 +198,10 @@ value builtin_contains(thread_state& t, value v, value item) {
     }
     case kind::set:
     case kind::frozenset: {
-      if (is(item, kind::set)) {                           // an unhashable set is looked for as a frozen one
-        item = make_frozenset(t, item);
-        if (item.empty()) return {};
-      }
+      if (set_contains(t, v.as<dict_object>(), item, out)) return value::boolean(out);
+      if (!is(item, kind::set) || !clear_exception(t, t.interp->errors.TypeError)) return {};
+      item = make_frozenset(t, item);                      // an unhashable set is looked for as a frozen one
+      if (item.empty()) return {};
       return set_contains(t, v.as<dict_object>(), item, out) ? value::boolean(out) : value{};
     }
     case kind::range: return range_contains(t, v.as<range_object>(), item);

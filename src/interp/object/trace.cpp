@@ -156,7 +156,7 @@ void trace(interpreter& i, marker& m, object* o) {
     }
     case kind::iterator: {
       auto* p = static_cast<iterator_object*>(o);
-      for (const slot* w : {&p->a, &p->b, &p->c}) mark_slot(m, *w);
+      for (const slot* w : {&p->a, &p->b, &p->c, &p->d}) mark_slot(m, *w);
       return;
     }
     case kind::property: {

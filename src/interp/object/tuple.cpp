@@ -37,8 +37,7 @@ value make_tuple(thread_state& t, const value* items, std::size_t n) {
 
 value tuple_of(thread_state& t, value iterable) {
   if (is(iterable, kind::tuple)) {
-    auto* o = iterable.as<tuple_object>();
-    return is_exact(o, t.interp->types.tuple) ? iterable : make_tuple(t, o->items(), o->length);
+    if (is_exact(iterable.as_object(), t.interp->types.tuple)) return iterable;
   }
   if (is(iterable, kind::list) && is_exact(iterable.as_object(), t.interp->types.list)) {
     return list_to_tuple(t, iterable.as<list_object>());
@@ -139,7 +138,7 @@ value tuple_repr(thread_state& t, tuple_object* o) {
 }
 
 value new_tuple(thread_state& t, type_object* cls, const call_args& a) {
-  if (a.nkw > 0 && cls == t.interp->types.tuple) return raise(t, t.interp->errors.TypeError, "tuple() takes no keyword arguments");
+  if (a.nkw > 0 && (cls->flags & flag_custom_init) == 0) return raise(t, t.interp->errors.TypeError, "tuple() takes no keyword arguments");
   if (a.npos > 1) return raise(t, t.interp->errors.TypeError, "tuple expected at most 1 argument, got %u", a.npos);
   const value plain = a.npos == 0 ? t.interp->empty_tuple : tuple_of(t, a[0]);
   if (plain.empty() || cls == t.interp->types.tuple) return plain;

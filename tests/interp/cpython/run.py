@@ -4,6 +4,7 @@
 
     run.py --gilt PROGRAM             every file that the table says passes must pass, with no fewer tests
     run.py --gilt PROGRAM --table     runs all files of files.txt and writes the table
+    run.py --gilt PROGRAM --table test_int    writes the rows of these files anew
     run.py --gilt PROGRAM test_int    these files, their failures shown
 
 The files come from Debian's package libpython3.11-testsuite (./x test installs it). Each runs by
@@ -75,6 +76,15 @@ def write_table(results):
     TABLE.write_text("\n".join(lines) + "\n")
 
 
+def earlier():
+    """The table as results."""
+    reasons = collections.defaultdict(dict)
+    for name, reason, n in re.findall(r"^\| (\w+) \| (.*) \| (\d+) \|$", TABLE.read_text(), re.M):
+        reasons[name][reason] = int(n)
+    for name, *counts, state in re.findall(r"^\| (\w+) \| (\d+) \| (\d+) \| (\d+) \| (\d+) \| (.*) \|$", TABLE.read_text(), re.M):
+        yield Result(name, *map(int, counts), reasons[name], "" if state == "passes" else state.removeprefix("does not run: "))
+
+
 def passing():
     """file -> how many of its tests passed, from the table."""
     rows = re.findall(r"^\| (\w+) \| \d+ \| (\d+) \| \d+ \| \d+ \| passes \|$", TABLE.read_text(), re.M)
@@ -99,7 +109,8 @@ def main():
     with concurrent.futures.ThreadPoolExecutor(o.jobs) as pool:
         done = list(pool.map(lambda name: run(o.gilt, name, o.seconds), names))
     if o.table:
-        write_table([result for result, _ in done])
+        fresh = {result.file: result for result, _ in done}
+        write_table([fresh.pop(r.file, r) for r in (earlier() if o.files else ())] + list(fresh.values()))
     bad = 0
     for r, text in done:
         fewer = not r.why and r.passed < wanted.get(r.file, 0)
