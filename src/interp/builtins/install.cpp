@@ -46,7 +46,7 @@ value standard_stream(thread_state& t, int descriptor) {
 std::span<const native_module> native_modules() {
   static constexpr native_module table[] = {
       {"math", fill_math}, {"time", fill_time},      {"sys", fill_sys},
-      {"_os", fill_os},    {"_thread", fill_thread}, {"_queue", fill_queue},
+      {"_os", fill_os},    {"_threads", fill_thread}, {"_queue", fill_queue},
       {"_sre", fill_sre},  {"_struct", fill_struct},  {"array", fill_array},
       {"cmath", fill_cmath}, {"_random", fill_random},
       {"unicodedata", fill_unicodedata},

@@ -165,7 +165,12 @@ value take_waiting(thread_state& t, const call_args&) {
   return list;
 }
 
-value collect(thread_state& t, const call_args&) {
+// A call's arguments are the last registers in use, so what lies behind them is left over from calls
+// that are over: it must keep nothing alive.
+constexpr std::ptrdiff_t stale_registers = 8192;
+value collect(thread_state& t, const call_args& a) {
+  if (a.v >= t.registers && a.v < t.registers_end)
+    std::fill(a.v + a.npos, std::min(a.v + a.npos + stale_registers, t.registers_end), value{});
   collect_now(t);
   return value::none();
 }

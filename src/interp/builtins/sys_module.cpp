@@ -137,10 +137,9 @@ void define_information(thread_state& t, module_object* m) {
   const auto put = [&](const char* name, std::initializer_list<const char*> fields, std::initializer_list<value> items) {
     const value v = make_struct_sequence(t, define_struct_sequence(t, "sys", name, fields), items);
     define(t, m, name, v);
-    return v;
   };
-  const value version = put("version_info", {"major", "minor", "micro", "releaselevel", "serial"},
-                            {n(3), n(11), n(2), make_string(t, "final"), n(0)});
+  put("version_info", {"major", "minor", "micro", "releaselevel", "serial"},
+      {n(3), n(11), n(2), make_string(t, "final"), n(0)});
   put("float_info",
       {"max", "max_exp", "max_10_exp", "min", "min_exp", "min_10_exp", "dig", "mant_dig", "epsilon", "radix", "rounds"},
       {value::real(limits::max()), n(limits::max_exponent), n(limits::max_exponent10), value::real(limits::min()),
@@ -155,15 +154,26 @@ void define_information(thread_state& t, module_object* m) {
       {n(32), n(4), n(4300), n(640)});
   put("hash_info", {"width", "modulus", "inf", "nan", "imag", "algorithm", "hash_bits", "seed_bits", "cutoff"},
       {n(64), int_from_int64(t, (std::int64_t{1} << 61) - 1), n(314159), n(0), n(1000003), make_string(t, "wyhash"), n(64), n(0), n(0)});
-  const value implementation =
-      make_struct_sequence(t, define_struct_sequence(t, "types", "SimpleNamespace", {"name", "cache_tag", "version", "hexversion"}),
-                           {make_string(t, "gilt"), value::none(), version, n(0x030B02F0)});
-  define(t, m, "implementation", implementation);
 }
+
+// sys.implementation is made when it is first asked for: its class is written in Python.
+value missing_attribute(thread_state& t, const call_args& a) {
+  interpreter& i = *t.interp;
+  if (!is(a[0], kind::str) || to_utf8(a[0].as<string_object>()) != "implementation") {
+    std::string shown;
+    return append_str(t, a[0], shown) ? raise(t, i.errors.AttributeError, "module 'sys' has no attribute '" + shown + "'") : value{};
+  }
+  const value module = import_by_name(t, intern(i, "_namespace"), value::none(), 0);
+  const value made = module.empty() ? module : getattr(t, module, intern(i, "implementation"));
+  if (!made.empty()) module_set(t, i.sys, intern(i, "implementation"), made);
+  return t.why == signal::none ? made : value{};
+}
+constexpr native_definition hidden[] = {{"__getattr__", missing_attribute, 1, 1, false}};
 
 }  // namespace
 
 void fill_sys(thread_state& t, module_object* m) {
+  define_functions(t, m, hidden);
   interpreter& i = *t.interp;
   define_functions(t, m, functions);
   const value hook = module_get(t, m, intern(i, "displayhook"));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// _thread: Lock, Event, thread handles, atomic blocks. `threading` and `transaction` (Python,
+// _threads: Lock, Event, thread handles, atomic blocks. `_thread`, `threading` and `transaction` (Python,
 // src/interp/lib) are built on it.
 //
 // A lock is a word: acquire reads it and writes True, release writes False. Inside a slice that is
@@ -58,6 +58,8 @@ bool deadline_of(thread_state& t, value timeout, bool minus_one_is_none, wait_de
 
 // acquire(False, 5) makes no sense. False: raised.
 bool timeout_fits(thread_state& t, value may_block, value timeout) {
+  wait_deadline unused;
+  if (!deadline_of(t, timeout, true, unused)) return false;
   if (may_block.empty() || timeout.empty()) return true;
   bool blocking;
   double seconds;
@@ -298,9 +300,11 @@ thread_handle* new_handle(thread_state& t, value python) {
   handle->python.store(python.bits, std::memory_order_relaxed);
   return handle;
 }
-// start_joinable(function, daemon, thread): the thread begins when this slice has committed.
+// start_joinable(method, daemon, thread): the method is a script's, bound. The thread begins when this slice has committed.
 value start_joinable(thread_state& t, const call_args& a) {
   bool daemon = false;
+  if (!is(a[0], kind::bound_method) || !is(a[0].as<bound_method_object>()->function, kind::function))
+    return raise(t, t.interp->errors.TypeError, "a thread runs a method");
   if (!truth(t, a[1], daemon)) return {};
   thread_handle* handle = new_handle(t, a[2]);
   if (!handle) return {};
@@ -387,7 +391,7 @@ void fill_thread(thread_state& t, module_object* m) {
   define(t, m, "Lock", value::of(lock));
   define(t, m, "LockType", value::of(lock));
   type_object* recursive = define_type(i, "RLock", kind::lock, i.types.object, recursive_lock_methods, new_recursive_lock);
-  raw_store(recursive->module, value::of(m->name));
+  raw_store(recursive->module, value::of(intern(i, "_thread")));
   define(t, m, "RLock", value::of(recursive));
   define(t, m, "Event", value::of(event));
   define(t, m, "error", value::of(i.errors.RuntimeError));

@@ -5,7 +5,7 @@ Lock and Event are native: transactional words, so that one taken inside an `ato
 deadlock with it. Everything else is built from them here.
 """
 import _thread
-from _thread import Lock, Event, get_ident, error as ThreadError
+from _thread import Lock, Event, get_ident, _local as local, error as ThreadError
 from time import monotonic as _now
 
 TIMEOUT_MAX = _thread.TIMEOUT_MAX
@@ -133,6 +133,28 @@ class _MainThread(Thread):
         self._initialized = True
 
 
+class _DummyThread(Thread):
+    """Stands for a thread that was not started by this module."""
+
+    def __init__(self):
+        self._target = None
+        self._args = ()
+        self._kwargs = {}
+        self._name = _new_name("Dummy-%d")
+        self._daemonic = True
+        self._handle = None
+        self._ident = get_ident()
+        self._initialized = True
+
+    ident = property(lambda self: self._ident)
+
+    def is_alive(self):
+        return True
+
+    def join(self, timeout=None):
+        raise AssertionError("cannot join a dummy thread")
+
+
 class ExceptHookArgs(tuple):
     """(exc_type, exc_value, exc_traceback, thread) of an exception that left a thread."""
 
@@ -171,18 +193,23 @@ def main_thread():
 
 def current_thread():
     found = _thread.current()
-    return _main if found is None else found
+    if type(found) is not _thread._Task:
+        return _main if found is None else found
+    if found.thread is None:
+        found.thread = _DummyThread()
+    return found.thread
 
 
 currentThread = current_thread
 
 
 def enumerate():
-    return _thread.alive()
+    known = (found.thread if type(found) is _thread._Task else found for found in _thread.alive())
+    return [thread for thread in known if thread is not None]
 
 
 def active_count():
-    return len(_thread.alive())
+    return len(enumerate())
 
 
 activeCount = active_count
@@ -465,22 +492,3 @@ class Timer(Thread):
         if not self.finished.is_set():
             self.function(*self.args, **self.kwargs)
         self.finished.set()
-
-
-class local:
-    """Attributes of which each thread has its own."""
-
-    def __getattr__(self, name):
-        mine = _thread.thread_dict().get(id(self))
-        if mine is None or name not in mine:
-            raise AttributeError("'%s' object has no attribute '%s'" % (type(self).__name__, name))
-        return mine[name]
-
-    def __setattr__(self, name, value):
-        _thread.thread_dict().setdefault(id(self), {})[name] = value
-
-    def __delattr__(self, name):
-        mine = _thread.thread_dict().get(id(self))
-        if mine is None or name not in mine:
-            raise AttributeError("'%s' object has no attribute '%s'" % (type(self).__name__, name))
-        del mine[name]
