@@ -52,7 +52,7 @@ std::span<const native_module> native_modules() {
       {"unicodedata", fill_unicodedata},
       {"_traceback", fill_traceback},
       {"_memory", fill_memory},
-      {"_io", fill_io},
+      {"_io", fill_io},    {"_bisect", fill_bisect},
   };
   return table;
 }

@@ -18,6 +18,7 @@ inline type_object* module_type(const thread_state& t, module_class c) { return 
 
 void fill_struct(thread_state&, module_object*);
 void fill_array(thread_state&, module_object*);
+void fill_bisect(thread_state&, module_object*);
 void fill_cmath(thread_state&, module_object*);
 void fill_random(thread_state&, module_object*);
 void fill_unicodedata(thread_state&, module_object*);

@@ -52,7 +52,7 @@ value reduce_iterator(thread_state& t, const call_args& a) {
   auto* it = a[0].as<iterator_object>();
   value container, index;
   if (!any_access::read(t, it, it->a, container) || !any_access::read(t, it, it->b, index)) return {};
-  const bool done = container.is_none() || container.empty() || !index.is_int() || index.as_int() < 0;
+  const bool done = container.is_none() || container.empty() || !index.is_int();
   if (done) {
     const bool list = it->which == iterator_kind::list || it->which == iterator_kind::list_reverse;
     const value nothing = list ? make_list(t) : it->which == iterator_kind::str ? empty_string(t) : t.interp->empty_tuple;

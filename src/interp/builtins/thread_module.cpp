@@ -45,7 +45,7 @@ bool deadline_of(thread_state& t, value timeout, bool minus_one_is_none, wait_de
     return false;
   }
   if (minus_one_is_none && seconds < 0) {
-    raise(t, t.interp->errors.ValueError, "timeout value must be a non-negative number");
+    raise(t, t.interp->errors.ValueError, "timeout value must be positive");
     return false;
   }
   if (seconds > timeout_max) {

@@ -2,6 +2,7 @@
 #include "interp/object/dict.hpp"
 #include "interp/object/iterator.hpp"
 #include "interp/object/operations.hpp"
+#include "interp/object/set.hpp"
 #include "interp/object/tuple.hpp"
 #include "interp/object/type.hpp"
 
@@ -61,6 +62,8 @@ value update(thread_state& t, const call_args& a) {
 value from_keys(thread_state& t, const call_args& a) {
   const value item = a.npos > 2 ? a[2] : value::none();
   const value made = call(t, a[0], nullptr, 0);
+  if (is(made, kind::dict) && is_exact(made.as_object(), t.interp->types.dict) && is_set(a[1]) && is_exact(a[1].as_object(), is(a[1], kind::set) ? t.interp->types.set : t.interp->types.frozenset))
+    return dict_from_set(t, made.as<dict_object>(), a[1].as<dict_object>(), item) ? made : value{};
   const value it = made.empty() ? made : get_iter(t, a[1]);
   if (it.empty()) return {};
   for (value key;;) {

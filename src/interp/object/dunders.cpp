@@ -83,7 +83,7 @@ value init_native(thread_state& t, const call_args& a) {
   if (a.npos > 2) {
     return raise(t, t.interp->errors.TypeError, "%s expected at most 1 argument, got %u", type_name(t, a[0]).c_str(), a.npos - 1);
   }
-  if (a.nkw > 0 && !is(a[0], kind::dict) && (class_of(t, a[0])->flags & flag_custom_new) == 0)
+  if (a.nkw > 0 && (is(a[0], kind::set) || (is(a[0], kind::list) && (class_of(t, a[0])->flags & flag_custom_new) == 0)))
     return raise(t, t.interp->errors.TypeError, "%s() takes no keyword arguments", is(a[0], kind::list) ? "list" : "set");
   switch (a[0].as_object()->what()) {
     case kind::list:

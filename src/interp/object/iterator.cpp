@@ -130,7 +130,7 @@ bool next_indexed(thread_state& t, iterator_object* it, const state& s, value& o
 // Counts down over a list or anything with __getitem__.
 bool next_reverse(thread_state& t, iterator_object* it, const state& s, value& out) {
   const std::int64_t i = s.b.as_int();
-  if (i < 0) return true;
+  if (i < 0) return finish(t, it);
   if (is(s.a, kind::list) && !scripted(t, s.a)) {
     if (!list_get<any_access>(t, s.a.as<list_object>(), i, out)) return false;
   } else {

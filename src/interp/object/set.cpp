@@ -234,10 +234,9 @@ bool set_contains(thread_state& t, dict_object* s, value key, bool& out) {
   return true;
 }
 
-bool set_discard(thread_state& t, dict_object* s, value key, bool& found) {
-  std::uint64_t h;
+static bool discard_hashed(thread_state& t, dict_object* s, value key, std::uint64_t h, bool& found) {
   place p;
-  if (!hash(t, key, h) || !find(t, s, key, h, p)) return false;
+  if (!find(t, s, key, h, p)) return false;
   found = p.found >= 0;
   if (!found) return true;
   if (!any_access::own(t, s) || !find(t, s, key, h, p) || !any_access::own(t, s)) return false;
@@ -247,6 +246,11 @@ bool set_discard(thread_state& t, dict_object* s, value key, bool& found) {
   any_access::store(t, s, p.body->entries()[p.found].hash, value{~std::uint64_t{0}});
   any_access::store(t, s, s->length, value::small_int(load(s->length).as_int() - 1));
   return true;
+}
+
+bool set_discard(thread_state& t, dict_object* s, value key, bool& found) {
+  std::uint64_t h;
+  return hash(t, key, h) && discard_hashed(t, s, key, h, found);
 }
 
 bool set_pop(thread_state& t, dict_object* s, value& key) {
@@ -265,7 +269,7 @@ bool set_pop(thread_state& t, dict_object* s, value& key) {
   return true;
 }
 
-bool set_next(thread_state& t, dict_object* s, std::int64_t& at, value& key) {
+static bool next_hashed(thread_state& t, dict_object* s, std::int64_t& at, value& key, std::uint64_t& hash) {
   std::int64_t next = at;
   const bool fine = any_access::section(t, s, [&] {
     key = {};
@@ -275,12 +279,27 @@ bool set_next(thread_state& t, dict_object* s, std::int64_t& at, value& key) {
       const value there = load(b->entries()[i].key);
       if (!live(there)) continue;
       key = there;
+      hash = b->entries()[i].hash.load(std::memory_order_acquire);
       next = i + 1;
       return;
     }
   });
   at = next;
   return fine;
+}
+bool set_next(thread_state& t, dict_object* s, std::int64_t& at, value& key) {
+  std::uint64_t unused;
+  return next_hashed(t, s, at, key, unused);
+}
+
+bool dict_from_set(thread_state& t, dict_object* d, dict_object* s, value item) {
+  std::int64_t at = 0;
+  for (std::uint64_t h;;) {
+    value key;
+    if (!next_hashed(t, s, at, key, h)) return false;
+    if (key.empty()) return true;
+    if (!dict_set_hashed<any_access>(t, d, key, h, item)) return false;
+  }
 }
 
 bool set_length(thread_state& t, dict_object* s, std::int64_t& out) {
@@ -307,9 +326,10 @@ bool set_update(thread_state& t, dict_object* s, value iterable) {
     if (load(s->length).as_int() == 0 && !body_of(s) && (!t.barriers || stm_access::newborn(t, s))) return copy_into_fresh(t, s, other);
     if (!set_length(t, other, n) || !prepare_merge(t, s, n)) return false;
     for (value key;;) {
-      if (!set_next(t, other, at, key)) return false;
+      std::uint64_t h;
+      if (!next_hashed(t, other, at, key, h)) return false;
       if (key.empty()) return true;
-      if (!set_add(t, s, key)) return false;
+      if (!add_hashed(t, s, key, h)) return false;
     }
   }
   if (is(iterable, kind::dict) && !scripted(t, iterable)) {
@@ -362,12 +382,13 @@ static value select(thread_state& t, dict_object* from, dict_object* test, bool 
   dict_object* out = allocate(t, cls);
   if (!out) return {};
   std::int64_t at = 0;
-  for (value key;;) {
-    bool in = false;
-    if (!set_next(t, from, at, key)) return {};
+  for (std::uint64_t h;;) {
+    value key;
+    place p;
+    if (!next_hashed(t, from, at, key, h)) return {};
     if (key.empty()) return value::of(out);
-    if (!set_contains(t, test, key, in)) return {};
-    if (in == wanted && !set_add(t, out, key)) return {};
+    if (!find(t, test, key, h, p)) return {};
+    if ((p.found >= 0) == wanted && !add_hashed(t, out, key, h)) return {};
   }
 }
 
@@ -381,9 +402,10 @@ value set_difference(thread_state& t, dict_object* a, value other) {
   std::int64_t at = 0;
   for (value key;;) {
     bool found = false;
-    if (copy.empty() || !set_next(t, b.as<dict_object>(), at, key)) return {};
+    std::uint64_t h;
+    if (copy.empty() || !next_hashed(t, b.as<dict_object>(), at, key, h)) return {};
     if (key.empty()) return copy;
-    if (!set_discard(t, copy.as<dict_object>(), key, found)) return {};
+    if (!discard_hashed(t, copy.as<dict_object>(), key, h, found)) return {};
   }
 }
 
@@ -411,10 +433,11 @@ value set_symmetric_difference(thread_state& t, dict_object* a, value other) {
   std::int64_t at = 0;
   for (value key;;) {
     bool found = false;
-    if (out.empty() || !set_next(t, a, at, key)) return {};
+    std::uint64_t h;
+    if (out.empty() || !next_hashed(t, a, at, key, h)) return {};
     if (key.empty()) return out;
-    if (!set_discard(t, out.as<dict_object>(), key, found)) return {};
-    if (!found && !set_add(t, out.as<dict_object>(), key)) return {};
+    if (!discard_hashed(t, out.as<dict_object>(), key, h, found)) return {};
+    if (!found && !add_hashed(t, out.as<dict_object>(), key, h)) return {};
   }
 }
 
@@ -442,10 +465,13 @@ bool set_is_subset(thread_state& t, dict_object* a, dict_object* b, bool& out) {
   std::int64_t n = 0, m = 0, at = 0;
   if (!set_length(t, a, n) || !set_length(t, b, m)) return false;
   out = n <= m;
-  for (value key; out;) {
-    if (!set_next(t, a, at, key)) return false;
+  for (std::uint64_t h; out;) {
+    value key;
+    place p;
+    if (!next_hashed(t, a, at, key, h)) return false;
     if (key.empty()) return true;
-    if (!set_contains(t, b, key, out)) return false;
+    if (!find(t, b, key, h, p)) return false;
+    out = p.found >= 0;
   }
   return true;
 }

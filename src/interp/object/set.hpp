@@ -54,6 +54,11 @@ value new_frozenset(thread_state&, type_object*, const call_args&);
 std::span<const native_definition> set_methods();
 std::span<const native_definition> frozenset_methods();
 
+// dict.fromkeys(s, item): the set knows the hashes.
+bool dict_from_set(thread_state&, dict_object*, dict_object* s, value item);
+// Of dict.hpp, whose body a set does not have.
+template <class P>
+bool dict_set_hashed(thread_state&, dict_object*, value key, std::uint64_t hash, value item);
 // The next key of a dict at or after position `at`, with its hash (dict.cpp).
 bool dict_next_hashed(thread_state&, dict_object*, std::int64_t& at, value& key, std::uint64_t& hash);
 

@@ -171,6 +171,12 @@ value get_flags(thread_state&, const call_args& a) {
   const std::uint32_t f = self(a)->flags;
   return value::small_int((f & flag_heap ? 512 : 0) | (f & flag_final ? 0 : 1024) | (f & flag_abstract ? 1 << 20 : 0));
 }
+// Bytes an item of a variable-sized object takes in CPython.
+value get_item_size(thread_state& t, const call_args& a) {
+  const builtin_types& k = t.interp->types;
+  const type_object* c = self(a)->layout ? self(a)->layout : self(a);
+  return value::small_int(c == k.tuple ? 8 : c == k.int_ || c == k.bool_ ? 4 : c == k.bytes ? 1 : c == k.type ? 40 : 0);
+}
 value get_base(thread_state&, const call_args& a) {
   return self(a)->bases->length > 0 ? self(a)->bases->items()[0] : value::none();
 }
@@ -245,6 +251,7 @@ void define_type_members(interpreter& i, thread_state&) {
   define_property(i, k.type, "__bases__", get_bases);
   define_property(i, k.type, "__base__", get_base);
   define_property(i, k.type, "__flags__", get_flags);
+  define_property(i, k.type, "__itemsize__", get_item_size);
   define_property(i, k.type, "__mro__", get_mro);
   define_property(i, k.type, "__dict__", get_dict);
 
