@@ -37,7 +37,7 @@ void roll_over(shared<A>& s) noexcept {
   word era = s.line.era.load(std::memory_order_seq_cst);         // [MO-era]
   // [equivalent acquire, relaxed: an old clock may make it roll once too often, which harms nobody]
   if ((era & 1) != 0 || s.line.clock.load(std::memory_order_seq_cst) <= s.last_tick) return;
-  if (!s.line.era.compare_exchange_strong(era, era + 1, std::memory_order_seq_cst,
+  if (!s.line.era.compare_exchange_strong(era, era + 1, std::memory_order_seq_cst,   // [MO-era]
                                           std::memory_order_relaxed)) {
     return;                                                      // somebody has rolled since
   }
@@ -54,28 +54,26 @@ void roll_over(shared<A>& s) noexcept {
   s.line.era.store(era + 2, std::memory_order_seq_cst);          // [MO-era]
 }
 
+// The begin of another era than the last one's; begin() looks at the era again afterwards.
 template <class A>
 void transaction<A>::begin_in_era() noexcept {
-  for (;;) {
-    // [equivalent relaxed: nothing has been read under it]
-    announcement_->store(0, std::memory_order_release);          // [MO-announce]
-    // [equivalent acquire: the look after the announcement has the last word]
-    era_ = shared_->line.era.load(std::memory_order_seq_cst);    // [MO-era]
-    for (unsigned n = 0; (era_ & 1) != 0; ++n) {
-      GILT_CHECK(era_ != era_of_broken_child,
-                 "fork() while other threads were inside transactions: this child process has their "
-                 "locks and half-made changes and cannot run transactions; call exec in it, or fork "
-                 "when no transaction runs");
-      if (n < 64) A::pause(); else A::yield();
-      // [equivalent acquire: as above]
-      era_ = shared_->line.era.load(std::memory_order_seq_cst);
-    }
-    // [equivalent acquire, relaxed: as in begin()]
-    rv_ = shared_->line.clock.load(std::memory_order_seq_cst);   // [MO-clock]
-    A::step(protocol_step::announce);
-    announce(rv_ + 1);
-    if (shared_->line.era.load(std::memory_order_seq_cst) == era_) break;   // [MO-era]
+  // [equivalent relaxed: nothing has been read under it]
+  announcement_->store(0, std::memory_order_release);            // [MO-announce]
+  // [equivalent acquire: the look after the announcement has the last word]
+  era_ = shared_->line.era.load(std::memory_order_seq_cst);      // [MO-era]
+  for (unsigned n = 0; (era_ & 1) != 0; ++n) {
+    GILT_CHECK(era_ != era_of_broken_child,
+               "fork() while other threads were inside transactions: this child process has their "
+               "locks and half-made changes and cannot run transactions; call exec in it, or fork "
+               "when no transaction runs");
+    if (n < 64) A::pause(); else A::yield();
+    // [equivalent acquire: as above]
+    era_ = shared_->line.era.load(std::memory_order_seq_cst);
   }
+  // [equivalent acquire, relaxed: as in begin()]
+  rv_ = shared_->line.clock.load(std::memory_order_seq_cst);     // [MO-clock]
+  A::step(protocol_step::announce);
+  announce(rv_ + 1);
   limit_ = bound_ = bound_of(rv_);
 }
 

@@ -74,7 +74,7 @@ class transaction {
     Atomics::step(protocol_step::announce);
     announce(rv_ + 1);
     limit_ = bound_ = bound_of(rv_);
-    if (GILT_UNLIKELY(shared_->line.era.load(std::memory_order_seq_cst) != era_)) begin_in_era();  // [MO-era]
+    while (GILT_UNLIKELY(shared_->line.era.load(std::memory_order_seq_cst) != era_)) begin_in_era();  // [MO-era]
     if (GILT_UNLIKELY(shared_->line.force_every.load(std::memory_order_relaxed) != 0)) {
       begin_forced();
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // reduce_methods: methods of builtin classes that are written in Python: object.__reduce_ex__, __reduce__,
-// __getstate__ (lib/_reduce.py), and
-// __reduce__ of functions and iterators; __class_getitem__ (lib/_generic.py).
+// __getstate__ (lib/_reduce.py), __reduce__ of functions and iterators, __class_getitem__
+// (lib/_generic.py), and the methods of exception groups (lib/_exception_groups.py).
 #include <algorithm>
 
 #include "interp/builtins/functions.hpp"
@@ -17,19 +17,29 @@
 namespace gilt::interp {
 namespace {
 
-template <int Which>
-value in_python(thread_state& t, const call_args& a) {
-  constexpr const char* names[] = {"reduce_ex", "reduce", "getstate"};
+value in_python(thread_state& t, const char* module_name, const char* name, const call_args& a) {
   interpreter& i = *t.interp;
-  const value module = import_by_name(t, intern(i, "_reduce"), value::none(), 0);
-  const value function = module.empty() ? module : getattr(t, module, intern(i, names[Which]));
+  const value module = import_by_name(t, intern(i, module_name), value::none(), 0);
+  const value function = module.empty() ? module : getattr(t, module, intern(i, name));
   return function.empty() ? function : call(t, function, a.v, a.npos);
 }
+template <int Which>
+value reducing(thread_state& t, const call_args& a) {
+  constexpr const char* names[] = {"reduce_ex", "reduce", "getstate"};
+  return in_python(t, "_reduce", names[Which], a);
+}
+template <int Which>
+value of_group(thread_state& t, const call_args& a) {
+  constexpr const char* names[] = {"derive", "split", "subgroup"};
+  return in_python(t, "_exception_groups", names[Which], a);
+}
+constexpr native_definition group_table[] = {
+    {"derive", of_group<0>, 2, 2, false}, {"split", of_group<1>, 2, 2, false}, {"subgroup", of_group<2>, 2, 2, false}};
 
 constexpr native_definition table[] = {
-    {"__reduce_ex__", in_python<0>, 2, 2, false},
-    {"__reduce__", in_python<1>, 1, 1, false},
-    {"__getstate__", in_python<2>, 1, 1, false},
+    {"__reduce_ex__", reducing<0>, 2, 2, false},
+    {"__reduce__", reducing<1>, 1, 1, false},
+    {"__getstate__", reducing<2>, 1, 1, false},
 };
 
 value builtin(thread_state& t, const char* name) { return module_get(t, t.interp->builtins, intern(*t.interp, name)); }
@@ -166,6 +176,7 @@ constexpr native_definition generic_table[] = {{"__class_getitem__", generic_ali
 }  // namespace
 
 void define_reduce_methods(interpreter& i) {
+  define_methods(i, i.errors.BaseExceptionGroup, group_table);
   define_methods(i, i.types.object, table);
   const builtin_types& k = i.types;
   for (type_object* c : {k.builtin_function, k.method_descriptor}) define_methods(i, c, function_table);

@@ -89,8 +89,15 @@ void reopen(Blocks& blocks, std::size_t from, std::size_t here) {
 }
 }  // namespace
 
+void function_compiler::refuse_to_leave_star(const stmt& s, std::size_t down_to) {
+  for (std::size_t i = down_to; i < blocks_.size(); ++i) {
+    if (blocks_[i].star) fail(s, "'break', 'continue' and 'return' cannot appear in an except* block");
+  }
+}
+
 void function_compiler::return_statement(const return_stmt& s) {
   if (!scope_.in_function()) fail(s, "'return' outside function");
+  refuse_to_leave_star(s, 0);
   if (s.value != nullptr && scope_.coroutine && scope_.generator) fail(s, "'return' with value in async generator");
   const int mark = out_.mark();
   if (s.value == nullptr) {
@@ -117,6 +124,7 @@ void function_compiler::return_statement(const return_stmt& s) {
 void function_compiler::leave_loop(const stmt& s, bool is_break) {
   std::size_t loop = blocks_.size();
   while (loop > 0 && blocks_[loop - 1].what != block::kind::loop) --loop;
+  refuse_to_leave_star(s, loop);
   if (loop == 0) fail(s, is_break ? "'break' outside loop" : "'continue' not properly in loop");
   leave_blocks(loop);
   at(s);
@@ -229,9 +237,107 @@ void function_compiler::async_for_statement(const for_stmt& s) {
 }
 
 void function_compiler::try_statement(const try_stmt& s) {
-  if (s.is_star) fail(s, "except* is not supported by gilt");
-  if (s.finalbody.empty()) try_except(s);
-  else try_finally(s);
+  if (!s.finalbody.empty()) try_finally(s);
+  else if (s.is_star) try_except_star(s);
+  else try_except(s);
+}
+
+// R[base] = module.function(arguments at base + 2 ...), of the module that knows about groups.
+void function_compiler::call_group_function(reg base, const char* function, int arguments) {
+  const int mark = out_.mark();
+  const reg module = out_.temp(), extra = out_.temp(2);
+  constant_into({}, extra);
+  out_.op(opcode::LOADI, extra + 1, 0);
+  out_.op(opcode::IMPORT_NAME, module, name("_exception_groups"), extra);
+  out_.op(opcode::LOAD_METHOD, base, module, name(function));
+  out_.extension();
+  out_.op(opcode::CALL_METHOD, base, arguments);
+  out_.release(mark);
+}
+
+// Each clause runs with its part of the exception as the one handled; what it raises is collected,
+// and with what no clause took raised at the end.
+void function_compiler::try_except_star(const try_stmt& s) {
+  const int mark = out_.mark();
+  const reg exception = out_.temp(3), rest = out_.temp(), outcomes = out_.temp(), clause = out_.temp(3), base = out_.temp(4);
+  const auto before = definite_;
+  const auto open_block = [&](block::kind what, reg at) {
+    block b;
+    b.what = what;
+    b.at = at;
+    b.open = out_.here();
+    blocks_.push_back(b);
+  };
+  const auto close_block = [&] {
+    block b = blocks_.back();
+    blocks_.pop_back();
+    if (out_.here() > b.open) b.ranges.emplace_back(b.open, out_.here());
+    return b;
+  };
+  open_block(block::kind::finally_, 0);
+  body(s.body);
+  const block tried = close_block();
+  body(s.orelse);
+  auto after = definite_;
+  label end;
+  out_.jump(opcode::JUMP, 0, end);
+
+  const std::size_t handler = out_.here();
+  protect(tried, handler, exception);
+  out_.op(opcode::PUSH_HANDLED, exception);
+  open_block(block::kind::handler, exception);
+  out_.op(opcode::MOVE, rest, exception);
+  out_.op(opcode::BUILD_LIST, outcomes, 0, 0);
+  auto joined = before;
+  for (const except_handler* h : s.handlers) {
+    definite_ = before;
+    label next;
+    out_.op(opcode::MOVE, base + 2, rest);
+    into(*h->type, base + 3);
+    at(*h->type);
+    call_group_function(base, "match", 2);
+    out_.op(opcode::UNPACK, base + 1, base, 2);
+    out_.op(opcode::MOVE, clause, base + 1);
+    out_.op(opcode::MOVE, rest, base + 2);
+    out_.jump(opcode::JUMP_IF_NONE, clause, next);
+    at(*h);
+    out_.op(opcode::PUSH_HANDLED, clause);
+    open_block(block::kind::handler, clause);
+    blocks_.back().star = true;
+    if (!h->name.empty()) {
+      store(h->name, clause);
+      blocks_.back().name = std::string(h->name);
+    }
+    body(h->body);
+    const std::string bound = blocks_.back().name;
+    const block ran = close_block();
+    end_handler(clause, bound);
+    meet(joined, definite_);
+    out_.jump(opcode::JUMP, 0, next);
+    const std::size_t raised = out_.here();
+    protect(ran, raised, clause + 2);
+    end_handler(clause, bound);
+    out_.op(opcode::LIST_APPEND, outcomes, clause + 2);
+    out_.bind(next);
+  }
+  definite_ = joined;
+  at(s);
+  out_.op(opcode::LIST_APPEND, outcomes, rest);
+  out_.op(opcode::MOVE, base + 2, exception);
+  out_.op(opcode::MOVE, base + 3, outcomes);
+  call_group_function(base, "remaining", 2);
+  const block inner = close_block();
+  out_.op(opcode::POP_HANDLED, exception);
+  meet(after, definite_);
+  out_.jump(opcode::JUMP_IF_NONE, base, end);
+  out_.op(opcode::RERAISE, base);
+  const std::size_t second = out_.here();
+  protect(inner, second, exception + 2);
+  out_.op(opcode::POP_HANDLED, exception);
+  out_.op(opcode::RERAISE, exception + 2);
+  out_.bind(end);
+  definite_ = after;
+  out_.release(mark);
 }
 
 void function_compiler::try_finally(const try_stmt& s) {
@@ -244,6 +350,7 @@ void function_compiler::try_finally(const try_stmt& s) {
   b.open = out_.here();
   blocks_.push_back(b);
   if (s.handlers.empty()) body(s.body);
+  else if (s.is_star) try_except_star(s);
   else try_except(s);
   block done = blocks_.back();
   blocks_.pop_back();

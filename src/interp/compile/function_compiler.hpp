@@ -90,6 +90,8 @@ class function_compiler {
   void next_awaited(reg iterator, reg item);
   void try_statement(const syntax::try_stmt& s);
   void try_except(const syntax::try_stmt& s);
+  void try_except_star(const syntax::try_stmt& s);
+  void call_group_function(reg base, const char* function, int arguments);
   void try_finally(const syntax::try_stmt& s);
   void with_statement(const syntax::with_stmt& s, std::size_t index);
   void return_statement(const syntax::return_stmt& s);
@@ -120,6 +122,7 @@ class function_compiler {
     std::span<syntax::stmt*> statements;   // finally
     reg at = 0;                            // with: exit method; handler: exception; loop: for state
     bool is_async = false;                 // with
+    bool star = false;                     // handler: a clause of except*
     std::string name;                      // handler: `as` name
     std::size_t open = 0;                  // protected range under way
     std::vector<std::pair<std::size_t, std::size_t>> ranges;
@@ -127,6 +130,7 @@ class function_compiler {
   };
   void leave_blocks(std::size_t down_to);
   void leave_block(const block& b);
+  void refuse_to_leave_star(const syntax::stmt& s, std::size_t down_to);
   void end_handler(reg exception, const std::string& name);
   void unbind(const std::string& name);
   void call_exit(reg exit, bool is_async, bool with_exception, reg exception, reg result);

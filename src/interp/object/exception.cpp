@@ -125,8 +125,38 @@ value make_exception(thread_state& t, type_object* cls, const value* args, std::
   return e && set_fields(t, e, cls, args, n) ? value::of(e) : value{};
 }
 
+// BaseExceptionGroup.__new__(message, exceptions). Of nothing but Exceptions it makes an ExceptionGroup.
+static value new_group(thread_state& t, type_object* cls, const call_args& a) {
+  const builtin_errors& k = t.interp->errors;
+  if (a.npos != 2) {
+    return raise(t, k.TypeError, "BaseExceptionGroup.__new__() takes exactly 2 arguments (%u given)", a.npos);
+  }
+  if (!is(a[0], kind::str)) return raise(t, k.TypeError, "BaseExceptionGroup.__new__() argument 1 must be str, not %s", type_name(t, a[0]).c_str());
+  const bool sequence = !is(a[1], kind::dict) && a[1].is_object() &&
+                        type_lookup(class_of(t, a[1]), intern(*t.interp, "__getitem__")) != nullptr;
+  if (!sequence) return raise(t, k.TypeError, "second argument (exceptions) must be a sequence");
+  const value items = tuple_of(t, a[1]);
+  if (items.empty()) return {};
+  auto* members = items.as<tuple_object>();
+  if (members->length == 0) return raise(t, k.ValueError, "second argument (exceptions) must be a non-empty sequence");
+  bool ordinary = true;
+  for (std::size_t i = 0; i < members->length; ++i) {
+    const value e = members->items()[i];
+    if (!is_exception(e)) return raise(t, k.ValueError, "Item %zu of second argument (exceptions) is not an exception", i);
+    ordinary &= is_subtype(class_of(t, e), k.Exception);
+  }
+  if (ordinary && cls == k.BaseExceptionGroup) cls = k.ExceptionGroup;
+  if (!ordinary && is_subtype(cls, k.Exception)) {
+    if (cls == k.ExceptionGroup) return raise(t, k.TypeError, "Cannot nest BaseExceptions in an ExceptionGroup");
+    return raise(t, k.TypeError, "Cannot nest BaseExceptions in '%s'", to_utf8(cls->name).c_str());
+  }
+  exception_object* e = allocate(t, cls, a.v, 2);
+  return e && set_field(t, e, "message", a[0]) && set_field(t, e, "exceptions", items) ? value::of(e) : value{};
+}
+
 value new_exception(thread_state& t, type_object* cls, const call_args& a) {
   const builtin_errors& k = t.interp->errors;
+  if (is_subtype(cls, k.BaseExceptionGroup)) return new_group(t, cls, a);
   if (a.nkw > 0 && (cls->flags & flag_custom_init) == 0) {
     const bool takes = is_subtype(cls, k.ImportError) || is_subtype(cls, k.AttributeError) || is_subtype(cls, k.NameError);
     if (!takes) return raise(t, k.TypeError, "%s() takes no keyword arguments", to_utf8(cls->name).c_str());
@@ -150,6 +180,14 @@ value exception_str(thread_state& t, exception_object* e) {
   auto* a = args.as<tuple_object>();
   const auto field = [&](const char* name) { return find_attr(t, value::of(e), intern(*t.interp, name)); };
   const auto shown = [&](value v, std::string& out) { return append_str(t, v, out); };
+  if (is_subtype(cls, k.BaseExceptionGroup)) {
+    const value message = field("message"), members = field("exceptions");
+    if (t.why != signal::none) return {};
+    std::string s;
+    if (!shown(message.empty() ? value::none() : message, s)) return {};
+    const std::size_t n = is(members, kind::tuple) ? members.as<tuple_object>()->length : 0;
+    return make_string(t, s + " (" + std::to_string(n) + " sub-exception" + (n == 1 ? ")" : "s)"));
+  }
   if (is_subtype(cls, k.KeyError) && a->length == 1) return repr_of(t, a->items()[0]);
   if (is_subtype(cls, k.OSError)) {
     const value number = field("errno"), text = field("strerror"), file = field("filename"), file2 = field("filename2");

@@ -88,6 +88,8 @@ void make_exceptions(interpreter& i) {
   i.errors.name = define_exception(i, #name, #base == std::string_view("object") ? object : find_error(i, #base));
 #include "interp/object/errors.def"
 #undef GILT_ERROR
+  type_object* group_bases[] = {i.errors.BaseExceptionGroup, i.errors.Exception};
+  i.errors.ExceptionGroup = define_exception(i, "ExceptionGroup", group_bases, "builtins");
 }
 
 }  // namespace

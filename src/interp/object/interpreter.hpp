@@ -36,6 +36,7 @@ struct builtin_errors {
 #define GILT_ERROR(name, base) type_object* name;
 #include "interp/object/errors.def"
 #undef GILT_ERROR
+  type_object* ExceptionGroup;               // of BaseExceptionGroup and Exception
 };
 
 struct interpreter {

@@ -36,6 +36,7 @@ void for_each_public_type(interpreter& i, F&& f) {
 #define GILT_ERROR(name, base) f(#name, i.errors.name);
 #include "interp/object/errors.def"
 #undef GILT_ERROR
+  f("ExceptionGroup", i.errors.ExceptionGroup);
   f("EnvironmentError", i.errors.OSError);
   f("IOError", i.errors.OSError);
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // Exceptions on their way: raising, handlers, tracebacks and how they are printed.
+#include <algorithm>
 #include <fstream>
+#include <vector>
 
 #include "interp/concurrency/access.hpp"
 #include "interp/concurrency/output.hpp"
@@ -273,52 +275,135 @@ void append_notes(thread_state& t, value e, std::string& out) {
   t.why = signal::none;
 }
 
+// The lines of a traceback: `depth` says how many exception groups stand around them.
+struct traceback_text {
+  static constexpr std::size_t widest = 15, deepest = 10;     // members shown of a group; groups in groups
+  std::string out;
+  std::size_t depth = 0;
+  bool frame_is_open = false;                    // the last member's, to be closed by a line
+  std::vector<const object*> told;               // none is told twice as cause or context
+
+  std::string indent() const { return std::string(2 * depth, ' '); }
+  void add(std::string_view text, char margin = '|') {
+    if (depth == 0) {
+      out += text;
+      return;
+    }
+    const std::string before = indent() + margin + ' ';
+    for (std::size_t at = 0; at < text.size();) {
+      const std::size_t end = std::min(text.find('\n', at), text.size() - 1) + 1;
+      out += before;
+      out += text.substr(at, end - at);
+      at = end;
+    }
+  }
+};
+
+value loaded(slot& s) { return {s.load(std::memory_order_acquire)}; }
+
+std::string frames_text(value entry) {
+  std::string out;
+  int repeated = 0;
+  const code_object* last = nullptr;
+  std::int64_t last_line = -1;
+  for (; is(entry, kind::traceback); entry = loaded(entry.as<traceback_object>()->next)) {
+    auto* tb = entry.as<traceback_object>();
+    const std::int64_t line = loaded(tb->line).as_int();
+    repeated = tb->code == last && line == last_line ? repeated + 1 : 0;
+    last = tb->code;
+    last_line = line;
+    if (repeated < 3) {
+      append_frame(tb->code, static_cast<std::size_t>(loaded(tb->pc).as_int()), static_cast<int>(line), out);
+      continue;
+    }
+    const value next = loaded(tb->next);
+    const bool ends = !is(next, kind::traceback) || next.as<traceback_object>()->code != last || loaded(next.as<traceback_object>()->line).as_int() != line;
+    if (ends) out += "  [Previous line repeated " + std::to_string(repeated - 2) + " more time" + (repeated - 2 == 1 ? "" : "s") + "]\n";
+  }
+  return out;
+}
+
+void append_exception(thread_state& t, value e, traceback_text& to, int level, bool chain);
+
+// Each member of a group, framed and one step further in.
+void append_members(thread_state& t, tuple_object* members, traceback_text& to, bool chain) {
+  const std::size_t shown = std::min<std::size_t>(members->length, traceback_text::widest + 1);
+  to.frame_is_open = false;
+  for (std::size_t i = 0; i < shown; ++i) {
+    const bool cut = i == traceback_text::widest;
+    if (i + 1 == shown) to.frame_is_open = true;
+    to.out += to.indent() + (i == 0 ? "+-" : "  ") + "+---------------- " + (cut ? "..." : std::to_string(i + 1)) + " ----------------\n";
+    ++to.depth;
+    if (cut) {
+      const std::size_t more = members->length - traceback_text::widest;
+      to.add("and " + std::to_string(more) + " more exception" + (more > 1 ? "s\n" : "\n"));
+    } else {
+      append_exception(t, members->items()[i], to, 0, chain);
+    }
+    if (i + 1 == shown && to.frame_is_open) {
+      to.out += to.indent() + "+------------------------------------\n";
+      to.frame_is_open = false;
+    }
+    --to.depth;
+  }
+}
+
 // chain: with what it was raised from, or while handling.
-void append_exception(thread_state& t, value e, std::string& out, int depth, bool chain) {
+void append_exception(thread_state& t, value e, traceback_text& to, int level, bool chain) {
   auto* x = e.as<exception_object>();
-  const auto load = [](slot& s) { return value{s.load(std::memory_order_acquire)}; };
-  if (chain && depth < 100) {
-    const value cause = load(x->cause), context = load(x->context);
-    if (is(cause, kind::exception)) {
-      append_exception(t, cause, out, depth + 1, chain);
-      out += "\nThe above exception was the direct cause of the following exception:\n\n";
-    } else if (is(context, kind::exception) && !load(x->suppress_context).is_true()) {
-      append_exception(t, context, out, depth + 1, chain);
-      out += "\nDuring handling of the above exception, another exception occurred:\n\n";
+  to.told.push_back(x);
+  if (chain && level < 100) {
+    const auto fresh = [&](value v) {
+      return is(v, kind::exception) && std::find(to.told.begin(), to.told.end(), v.as_object()) == to.told.end();
+    };
+    const value cause = loaded(x->cause), context = loaded(x->context);
+    if (fresh(cause)) {
+      append_exception(t, cause, to, level + 1, chain);
+      to.add("\nThe above exception was the direct cause of the following exception:\n\n");
+    } else if (!is(cause, kind::exception) && fresh(context) && !loaded(x->suppress_context).is_true()) {
+      append_exception(t, context, to, level + 1, chain);
+      to.add("\nDuring handling of the above exception, another exception occurred:\n\n");
     }
   }
-  value entry = load(x->traceback);
-  if (is(entry, kind::traceback)) {
-    out += "Traceback (most recent call last):\n";
-    int repeated = 0;
-    const code_object* last = nullptr;
-    std::int64_t last_line = -1;
-    for (; is(entry, kind::traceback); entry = load(entry.as<traceback_object>()->next)) {
-      auto* tb = entry.as<traceback_object>();
-      const std::int64_t line = load(tb->line).as_int();
-      repeated = tb->code == last && line == last_line ? repeated + 1 : 0;
-      last = tb->code;
-      last_line = line;
-      if (repeated < 3) append_frame(tb->code, static_cast<std::size_t>(load(tb->pc).as_int()), static_cast<int>(line), out);
-      else {
-        const value next = load(tb->next);
-        const bool ends = !is(next, kind::traceback) || next.as<traceback_object>()->code != last || load(next.as<traceback_object>()->line).as_int() != line;
-        if (ends) out += "  [Previous line repeated " + std::to_string(repeated - 2) + " more time" + (repeated - 2 == 1 ? "" : "s") + "]\n";
-      }
-    }
+  value members;
+  if (is_subtype(class_of(t, e), t.interp->errors.BaseExceptionGroup)) {
+    members = find_attr(t, e, intern(*t.interp, "exceptions"));
+    t.why = signal::none;
   }
+  const bool group = is(members, kind::tuple);
+  if (group && to.depth > traceback_text::deepest) {
+    return to.add("... (max_group_depth is " + std::to_string(traceback_text::deepest) + ")\n");
+  }
+  const bool outermost = group && to.depth == 0;
+  if (outermost) ++to.depth;
+  if (const value entry = loaded(x->traceback); is(entry, kind::traceback)) {
+    if (group) to.add("Exception Group Traceback (most recent call last):\n", outermost ? '+' : '|');
+    else to.add("Traceback (most recent call last):\n");
+    to.add(frames_text(entry));
+  }
+  std::string last;
   bool syntax = false;
-  if (is_instance(t, e, value::of(t.interp->errors.SyntaxError), syntax) && syntax) append_syntax_error(t, e, out);
-  else out += first_line_of(t, e);
-  append_notes(t, e, out);
+  if (is_instance(t, e, value::of(t.interp->errors.SyntaxError), syntax) && syntax) {
+    append_syntax_error(t, e, last);
+    to.add(last);
+  } else {                                       // a message of several lines has one margin
+    to.add(to.depth == 0 ? "" : " ");
+    if (to.depth != 0) to.out.pop_back();
+    to.out += first_line_of(t, e);
+  }
+  std::string notes;
+  append_notes(t, e, notes);
+  to.add(notes);
+  if (group) append_members(t, members.as<tuple_object>(), to, chain);
+  if (outermost) --to.depth;
 }
 
 }  // namespace
 
 std::string exception_text(thread_state& t, value e, bool chain) {
-  std::string out;
-  append_exception(t, e, out, 0, chain);
-  return out;
+  traceback_text text;
+  append_exception(t, e, text, 0, chain);
+  return text.out;
 }
 
 void print_exception(thread_state& t, const std::string& header, value e) {
