@@ -176,10 +176,10 @@ class deque:
             self._changes += 1
 
     def __iter__(self):
-        return _DequeIterator(self, 1)
+        return _deque_iterator(self)
 
     def __reversed__(self):
-        return _DequeIterator(self, -1)
+        return _deque_reverse_iterator(self)
 
     def __repr__(self):
         if id(self) in _showing:
@@ -236,8 +236,13 @@ class deque:
         return len(self._items) > self._head
 
     def __reduce__(self):
-        state = {k: v for k, v in self.__dict__.items() if k not in ("_maxlen", "_items", "_head", "_changes")}
-        return type(self), (() if self._maxlen is None else ((), self._maxlen)), state or None, iter(self)
+        state, slots = self.__getstate__(), None
+        if isinstance(state, tuple):
+            state, slots = state
+        own = ("_maxlen", "_items", "_head", "_changes")
+        state = {k: v for k, v in (state or {}).items() if k not in own} or None
+        slots = {k: v for k, v in (slots or {}).items() if k not in own}
+        return type(self), (() if self._maxlen is None else ((), self._maxlen)), (state, slots) if slots else state, iter(self)
 
     def __class_getitem__(cls, item):
         return _generic_alias(cls, item)
@@ -268,8 +273,16 @@ class _DequeIterator:
 
 
 deque.__module__ = "collections"
-_deque_iterator = type("_deque_iterator", (_DequeIterator,), {})
-_deque_reverse_iterator = type("_deque_reverse_iterator", (_DequeIterator,), {})
+
+
+class _deque_iterator(_DequeIterator):
+    def __init__(self, deque):
+        _DequeIterator.__init__(self, deque, 1)
+
+
+class _deque_reverse_iterator(_DequeIterator):
+    def __init__(self, deque):
+        _DequeIterator.__init__(self, deque, -1)
 
 
 class defaultdict(dict):

@@ -69,10 +69,27 @@ value compare_slices(thread_state& t, opcode op, slice_object* a, slice_object* 
 
 bool set_like(value v) { return is_set(v) || (is_view(v) && v.as<iterator_object>()->which != iterator_kind::values_view); }
 
-value as_set(thread_state& t, value v) {
-  if (is_set(v)) return v;
-  const value s = make_set(t);
-  return !s.empty() && set_update(t, s.as<dict_object>(), v) ? s : value{};
+// Whether the second holds every item of the first; items are asked for, since those of a dict need no hash.
+bool all_inside(thread_state& t, value items, value container, bool& out) {
+  const value it = get_iter(t, items);
+  if (it.empty()) return false;
+  out = true;
+  for (value item; out;) {
+    if (!iter_next(t, it, item)) return false;
+    if (item.empty()) return true;
+    if (!contains(t, container, item, out)) return false;
+  }
+  return true;
+}
+// Views of dicts against views and sets.
+value compare_views(thread_state& t, opcode op, value a, value b) {
+  std::int64_t n = 0, m = 0;
+  if (!length(t, a, n) || !length(t, b, m)) return {};
+  const bool greater = op == opcode::GT || op == opcode::GE;
+  const bool sizes = is_equality(op) ? n == m : op == opcode::LT ? n < m : op == opcode::LE ? n <= m : op == opcode::GT ? n > m : n >= m;
+  bool inside = false;
+  if (sizes && !all_inside(t, greater ? b : a, greater ? a : b, inside)) return {};
+  return value::boolean(op == opcode::NE ? !inside : inside);
 }
 
 }  // namespace
@@ -114,8 +131,7 @@ value builtin_compare(thread_state& t, opcode op, value a, value b) {
     case kind::frozenset:
     case kind::iterator: {
       if (!set_like(a) || !set_like(b)) break;
-      const value p = as_set(t, a), q = p.empty() ? p : as_set(t, b);
-      return q.empty() ? q : set_compare(t, op, p, q);
+      return is_set(a) && is_set(b) ? set_compare(t, op, a, b) : compare_views(t, op, a, b);
     }
     default: break;
   }

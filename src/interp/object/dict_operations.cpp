@@ -44,11 +44,16 @@ bool update_from_pairs(thread_state& t, dict_object* d, value iterable) {
 template <class Visit>
 bool visit_mapping(thread_state& t, value mapping, Visit&& visit) {
   if (is(mapping, kind::dict) && !scripted(t, mapping)) {
-    std::int64_t at = 0;
+    auto* from = mapping.as<dict_object>();
+    std::int64_t at = 0, n = 0, now = 0;
+    if (!dict_length<any_access>(t, from, n)) return false;
     for (value key, item;;) {
-      if (!dict_next(t, mapping.as<dict_object>(), at, key, item)) return false;
+      if (!dict_next(t, from, at, key, item)) return false;
       if (key.empty()) return true;
-      if (!visit(key, item)) return false;
+      if (!visit(key, item) || !dict_length<any_access>(t, from, now)) return false;
+      if (now == n) continue;
+      raise(t, t.interp->errors.RuntimeError, "dict mutated during update");
+      return false;
     }
   }
   const value keys = call_method(t, mapping, t.interp->names.keys);
