@@ -59,7 +59,8 @@ template <class A>
 void transaction<A>::begin_in_era() noexcept {
   // [equivalent relaxed: nothing has been read under it]
   announcement_->store(0, std::memory_order_release);            // [MO-announce]
-  // [equivalent acquire: the look after the announcement has the last word]
+  // [equivalent acquire, relaxed: the look after the announcement has the last word. Relaxed, C++ would
+  // let the clock's load below come before the roller's store; no simulated run does, nor x86.]
   era_ = shared_->line.era.load(std::memory_order_seq_cst);      // [MO-era]
   for (unsigned n = 0; (era_ & 1) != 0; ++n) {
     GILT_CHECK(era_ != era_of_broken_child,
@@ -67,7 +68,7 @@ void transaction<A>::begin_in_era() noexcept {
                "locks and half-made changes and cannot run transactions; call exec in it, or fork "
                "when no transaction runs");
     if (n < 64) A::pause(); else A::yield();
-    // [equivalent acquire: as above]
+    // [equivalent acquire, relaxed: as above]
     era_ = shared_->line.era.load(std::memory_order_seq_cst);
   }
   // [equivalent acquire, relaxed: as in begin()]
@@ -84,10 +85,12 @@ void transaction<A>::begin_in_era() noexcept {
 template <class A>
 bool transaction<A>::renew(orec_type& o, word seen) noexcept {
   const word version = version_of(seen);
+  // [equivalent acquire, relaxed: a word of this era was released after the tick of its version]
   if (version <= shared_->line.clock.load(std::memory_order_seq_cst)) return false;   // [MO-clock]
   A::step(protocol_step::lock);
   if (!o.try_lock(seen, self_)) return true;
   A::step(protocol_step::locked);
+  // [equivalent acquire, relaxed: as above; the lock's CAS has read that word]
   const bool old = version > shared_->line.clock.load(std::memory_order_seq_cst);     // [MO-clock]
   A::step(protocol_step::unlock);
   o.unlock(old ? seen & orec_watched : seen);

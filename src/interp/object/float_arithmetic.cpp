@@ -82,7 +82,7 @@ value power(thread_state& t, parts a, parts b) {
 value float_power(thread_state& t, double a, double b) {
   if (b == 0 || a == 1) return value::real(1.0);
   if (std::isnan(a) || std::isnan(b)) return value::real(std::nan(""));
-  if (a == 0 && b < 0) {
+  if (a == 0 && b < 0 && !std::isinf(b)) {
     return raise(t, t.interp->errors.ZeroDivisionError, "0.0 cannot be raised to a negative power");
   }
   if (a < 0 && std::isfinite(a) && std::isfinite(b) && b != std::floor(b))

@@ -31,7 +31,8 @@ value hex(thread_state& t, const call_args& a) {
 }
 value itself(thread_state& t, const call_args& a) {
   double d = 0;
-  return float_receiver(t, a, "__float__", d) ? a[0] : value{};
+  if (!float_receiver(t, a, "__float__", d)) return {};
+  return class_of(t, a[0]) == t.interp->types.float_ ? a[0] : value::real(d);
 }
 value no_imaginary(thread_state& t, const call_args& a) {
   double d = 0;
@@ -95,6 +96,7 @@ value fromhex(thread_state& t, const call_args& a) {
 }
 
 value getformat(thread_state& t, const call_args& a) {
+  if (!is(a[1], kind::str)) return type_error(t, "__getformat__() argument must be str, not " + (a[1].is_none() ? "None" : type_name(t, a[1])));
   if (is(a[1], kind::str) &&
       (equal(a[1].as<string_object>(), "double") || equal(a[1].as<string_object>(), "float"))) {
     return make_ascii(t, "IEEE, little-endian");
@@ -155,7 +157,10 @@ value conjugate(thread_state& t, const call_args& a) {
   return c ? make_complex(t, c->real, -c->imaginary) : value{};
 }
 value complex_itself(thread_state& t, const call_args& a) {
-  return complex_receiver(t, a, "__complex__") ? a[0] : value{};
+  if (!complex_receiver(t, a, "__complex__")) return {};
+  if (class_of(t, a[0]) == t.interp->types.complex_) return a[0];
+  const auto* c = a[0].as<complex_object>();
+  return make_complex(t, c->real, c->imaginary);
 }
 value real(thread_state& t, const call_args& a) {
   const complex_object* c = complex_receiver(t, a, "real");
@@ -279,6 +284,8 @@ value new_float(thread_state& t, type_object*, const call_args& a) {
 value new_complex(thread_state& t, type_object* cls, const call_args& a) {
   value v[2];
   if (!bind_arguments(t, "complex", a, 0, {"real", "imag"}, 0, v)) return {};
+  const type_object* const exact = t.interp->types.complex_;
+  if (!v[0].empty() && v[1].empty() && cls == exact && class_of(t, v[0]) == exact) return v[0];
   value made;
   if (!v[0].empty() && is(v[0], kind::str)) {
     if (!v[1].empty()) return type_error(t, "complex() can't take second arg if first is a string");
