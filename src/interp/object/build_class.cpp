@@ -84,7 +84,12 @@ bool read_slots(thread_state& t, value slots, const std::vector<type_object*>& b
       raise(t, t.interp->errors.TypeError, "__slots__ items must be strings, not '%s'", type_name(t, v).c_str());
       return false;
     }
-    string_object* name = intern(*t.interp, v.as<string_object>());
+    std::string text = to_utf8(v.as<string_object>());
+    std::string owner = to_utf8(c->name);
+    owner.erase(0, owner.find_first_not_of('_'));
+    // Private names are mangled as the compiler mangles them in the class's methods.
+    if (text.starts_with("__") && !text.ends_with("__") && !owner.empty()) text = "_" + owner + text;
+    string_object* name = intern(*t.interp, text);
     if (name == t.interp->names.__dict__) {
       has_dict = true;
     } else if (name != t.interp->names.__weakref__ && std::find(names.begin(), names.end(), value::of(name)) == names.end()) {
