@@ -50,7 +50,8 @@ void roll_over(shared<A>& s) noexcept {
   }
   // [equivalent release, relaxed: published by the store after it]
   s.line.clock.store(0, std::memory_order_seq_cst);              // [MO-clock]
-  // [equivalent release: nothing of this thread's has to be seen by others before a later load]
+  // [equivalent release, relaxed: nothing of this thread's has to be seen by others before a later load;
+  // relaxed, C++ would let others miss the store before it, as below]
   s.line.era.store(era + 2, std::memory_order_seq_cst);          // [MO-era]
 }
 
