@@ -34,10 +34,12 @@ void in_child() {
   // The forking thread's own attempt, if it is inside one, goes on.
   auto* const mine = static_cast<context<real_atomics>*>(real_atomics::local<context_key<default_domain>>());
   const word own = mine == nullptr ? 0 : mine->tx().slot();
+  auto& line = domain().line;
+  bool broken = (line.era.load(std::memory_order_seq_cst) & 1) != 0;   // who rolls the clock over is gone
   for (word slot = 1; slot <= domain().slots.high(); ++slot) {
-    if (slot == own || domain().slots.announcement(slot).load(std::memory_order_seq_cst) == 0) continue;
-    domain().line.era.store(era_of_broken_child, std::memory_order_seq_cst);
+    broken = broken || (slot != own && domain().slots.announcement(slot).load(std::memory_order_seq_cst) != 0);
   }
+  if (broken) line.era.store(era_of_broken_child, std::memory_order_seq_cst);
 }
 
 const bool watched = real_atomics::at_fork(prepare, release, in_child);
