@@ -84,7 +84,7 @@ bool vm_scenario::add(vm_thread& t, vm_object& o, word n) {
 // As block_on(): the instruction is over only when it does not get here.
 bool vm_scenario::wait_for(vm_thread& t, vm_object& o, bool timed) {
   if (t.wait.registered && t.wait.on != &o) vm::queue(t).remove(t);
-  t.wait.on = &o;
+  if (!t.wait.registered) t.wait.on = &o;
   t.wait.has_deadline = timed;
   t.wait.requested = true;
   t.why = signal::block;

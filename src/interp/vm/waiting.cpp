@@ -36,7 +36,7 @@ bool timed_out(thread_state& t) { return runs_again(t) && t.wait.expired; }
 
 value block_on(thread_state& t, object* o, wait_deadline d) {
   if (t.wait.registered && (t.wait.on != o || !runs_again(t))) stop_waiting(t);
-  t.wait.on = o;
+  if (!t.wait.registered) t.wait.on = o;          // who is registered is looked at by those who wake
   t.wait.has_deadline = d.set;
   t.wait.deadline_ns = d.ns;
   t.wait.requested = true;
