@@ -163,6 +163,8 @@ class machine {
     me().place = place;
     ++reached_[static_cast<std::size_t>(place)];
   }
+  // How many times a thread went to sleep until a time, in all runs.
+  std::uint64_t timed_parks() const noexcept { return timed_parks_; }
   static constexpr std::size_t places = 64;
   const std::array<std::uint64_t, places>& reached() const noexcept { return reached_; }
   // A number below count, chosen like everything else in a run.
@@ -274,6 +276,7 @@ class machine {
   int current_ = director;
   int threads_ = 0;
   std::array<std::uint64_t, places> reached_{};
+  std::uint64_t timed_parks_ = 0;
   int idle_ = 0;                                 // the director's pauses
   bool in_run_ = false, scheduled_ = false;
   const char* const* place_names_ = nullptr;

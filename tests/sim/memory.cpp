@@ -303,6 +303,7 @@ void machine::park(cell& c) {
 
 // The time runs out at any moment, at the latest when nobody else can go on.
 bool machine::park_or_time_out(cell& c) {
+  ++timed_parks_;
   point();
   const int id = locate(c);
   location& l = at(id);

@@ -113,10 +113,7 @@ const bool added_expiry_alone = add<expiry_alone>("expiry_alone", {.proof = misr
 
 // A time in the past: one verdict, without sleeping.
 struct expired_before : expiry {
-  static std::uint64_t sleeps() {
-    return machine::get().reached()[static_cast<std::size_t>(gilt::detail::protocol_step::park)];
-  }
-  const std::uint64_t sleeps_before = sleeps();
+  const std::uint64_t sleeps_before = machine::get().timed_parks();
   void body(int i) override {
     if (i == 0) return expiry::body(0);
     in_time = gilt::atomically_until<domain>(long_ago, [&](tx& t) {
@@ -125,7 +122,7 @@ struct expired_before : expiry {
     });
   }
   void after() override {
-    expect(sleeps() == sleeps_before, "slept although the time was up");
+    expect(machine::get().timed_parks() == sleeps_before, "slept although the time was up");
     expiry::after();
   }
 };
