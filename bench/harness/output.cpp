@@ -83,7 +83,7 @@ std::string as_table(const report& all) {
     const std::string ratio =
         lock ? fmt::format("{:.2f}x", median(each(*lock, ns_per_transaction)) / middle) : "-";
     const std::string aborts =
-        r.backend == "gilt" ? fmt::format("{:.1f} %", 100 * median(each(r, rate))) : "-";
+        r.backend.starts_with("gilt") ? fmt::format("{:.1f} %", 100 * median(each(r, rate))) : "-";
     out += fmt::format("{:<20} {:<13} {:>7} {:>10.1f} {:>10.2f} {:>6.0f} % {:>9} {:>9} {:>9.0f}\n",
                        r.name, r.backend, r.threads, middle, middle == 0 ? 0 : 1e3 / middle,
                        100 * spread, ratio, aborts,

@@ -46,7 +46,7 @@ std::optional<repetition> measure(const benchmark& b, unsigned threads, std::uin
       instance->run(context);
     });
   }
-  const auto before = gilt::stats();
+  const auto before = b.counts != nullptr ? b.counts() : statistics{};
   const double cpu = process_cpu_seconds();
   const auto start = std::chrono::steady_clock::now();
   go.store(true);
@@ -55,7 +55,7 @@ std::optional<repetition> measure(const benchmark& b, unsigned threads, std::uin
   stop.store(true);
   const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - start;
   for (auto& w : workers) w.join();
-  const auto after = gilt::stats();
+  const auto after = b.counts != nullptr ? b.counts() : statistics{};
 
   repetition r;
   r.seconds = spent.count();
@@ -67,13 +67,11 @@ std::optional<repetition> measure(const benchmark& b, unsigned threads, std::uin
   }
   r.p50_ns = quantile(latency, 0.50);
   r.p99_ns = quantile(latency, 0.99);
-  if (b.backend == "gilt") {
-    r.commits = after.commits - before.commits;
-    r.aborts = after.aborts - before.aborts;
-    for (std::size_t i = 0; i < abort_cause_count; ++i) {
-      const auto n = after.by_cause[i] - before.by_cause[i];
-      if (n > 0) r.causes.emplace_back(to_string(static_cast<abort_cause>(i)), n);
-    }
+  r.commits = after.commits - before.commits;
+  r.aborts = after.aborts - before.aborts;
+  for (std::size_t i = 0; i < abort_cause_count; ++i) {
+    const auto n = after.by_cause[i] - before.by_cause[i];
+    if (n > 0) r.causes.emplace_back(to_string(static_cast<abort_cause>(i)), n);
   }
   const std::string sentence = instance->check(r.transactions);
   if (!sentence.empty()) {

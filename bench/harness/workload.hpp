@@ -8,6 +8,10 @@
 #include <string>
 #include <vector>
 
+namespace gilt {
+struct statistics;
+}
+
 namespace gilt::bench {
 
 // xorshift64*: Vigna, "An experimental exploration of Marsaglia's xorshift generators", 2016.
@@ -55,6 +59,7 @@ struct benchmark {
   std::string backend;
   unsigned max_threads;      // 1 for the unsynchronized baseline
   std::function<std::unique_ptr<workload>(std::uint64_t seed)> make;
+  statistics (*counts)() = nullptr;   // commits and aborts so far, where the backend counts them
 };
 
 std::vector<benchmark> all_benchmarks();

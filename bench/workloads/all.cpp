@@ -15,14 +15,19 @@ namespace gilt::bench {
 namespace {
 
 template <class W>
-benchmark entry(const char* name, const char* backend, unsigned max_threads) {
+benchmark entry(const char* name, const char* backend, unsigned max_threads, statistics (*counts)() = nullptr) {
   return {name, backend, max_threads,
-          [](std::uint64_t seed) -> std::unique_ptr<workload> { return std::make_unique<W>(seed); }};
+          [](std::uint64_t seed) -> std::unique_ptr<workload> { return std::make_unique<W>(seed); }, counts};
 }
 template <template <class> class W>
 void add(std::vector<benchmark>& all, const char* name, bool own_tbb = false) {
-  const auto one = [&]<class B>(B*) { all.push_back(entry<W<B>>(name, B::name, B::max_threads)); };
+  const auto one = [&]<class B>(B*) {
+    statistics (*counts)() = nullptr;
+    if constexpr (requires { B::counts(); }) counts = B::counts;
+    all.push_back(entry<W<B>>(name, B::name, B::max_threads, counts));
+  };
   one(static_cast<gilt_backend*>(nullptr));
+  one(static_cast<tl2_backend*>(nullptr));
   one(static_cast<mutex_backend*>(nullptr));
   one(static_cast<shared_mutex_backend*>(nullptr));
   if (own_tbb) all.push_back(entry<tbb_hash_workload>(name, "tbb", 1024));

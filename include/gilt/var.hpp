@@ -17,8 +17,11 @@
 
 namespace gilt {
 
-// Where variables live that name no domain of their own.
-using default_domain = detail::basic_domain<detail::real_atomics>;
+// Where variables live that name no domain of their own: a deferred clock, so that disjoint writers
+// share no line (detail/shared.hpp tells the clocks apart).
+using default_domain = detail::basic_domain<detail::real_atomics, detail::clock_policy::deferred>;
+// TL2 by the book: every update moves the clock. A reference to measure against.
+using tl2_domain = detail::basic_domain<detail::real_atomics, detail::clock_policy::gv1>;
 
 template <class Domain>
 class basic_tx;

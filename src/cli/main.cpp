@@ -103,7 +103,7 @@ int main(int argc, char** argv) {
   b->add_option("what", what, "list: name workloads and backends")->check(CLI::IsMember({"list"}));
   b->add_option("--threads", bench.run.threads, "thread counts")->delimiter(',')->check(CLI::Range(1, 1024));
   b->add_option("--filter", bench.run.filter, "regular expression of workloads");
-  b->add_option("--backend", bench.run.backends, "gilt,mutex,shared_mutex,tbb,libitm,seq")->delimiter(',');
+  b->add_option("--backend", bench.run.backends, "gilt,gilt-tl2,mutex,shared_mutex,tbb,libitm,seq")->delimiter(',');
   b->add_option("--duration", duration, "seconds of one repetition")
       ->transform(CLI::AsNumberWithUnit(std::map<std::string, double>{{"s", 1}, {"ms", 1e-3}}))
       ->check(CLI::Range(0.001, 3600.0));

@@ -46,6 +46,8 @@ void limbo<A>::scan() noexcept {
     if (r.stamp < lowest || r.stamp > clock) dying_.push_reserved(r); else waiting_[kept++] = r;
   }
   waiting_.truncate(kept);
+  // The attempts that begin from now on do not hold back what is left.
+  if (kept != 0 && shared_->deferred) shared_->move_clock(clock + 1);
   // By index: a destructor may run transactions, which add to waiting_ but not to dying_.
   for (std::size_t i = 0; i < dying_.size(); ++i) dying_[i].destroy(dying_[i].what);
   dying_.clear();
@@ -199,7 +201,7 @@ bool context<A>::commit_owning() {
   failures_ = 0;
   ensures_ = false;
   irrevocable_ = false;
-  // [equivalent acquire, relaxed: no older than this thread's own tick, by coherence]
+  // [equivalent acquire, relaxed: no older than what this commit found on the clock, by coherence]
   const word stamp = engine_.domain().line.clock.load(std::memory_order_seq_cst);
   A::step(protocol_step::retire);
   // An irrevocable attempt commits without memory, too: what it unlinked goes below then, as soon as
@@ -390,12 +392,11 @@ void context<A>::retry_by_return() {
 // Sets the watched bit of everything read; false: something has changed or is about to.
 template <class A>
 bool context<A>::watch_reads() noexcept {
-  const word bound = bound_of(engine_.read_version());
   for (orec<A>* o : engine_.read_log()) {
     A::step(protocol_step::watch);
     word seen = o->load();
     for (;;) {
-      if ((seen & ~orec_watched) >= bound) return false;         // locked, or newer
+      if (!engine_.acceptable(seen)) return false;               // locked, or newer
       if ((seen & orec_watched) != 0 || o->try_watch(seen)) break;   // [MO-watch]
     }
   }

@@ -8,13 +8,13 @@
 //             announced; clock := 0; era := the next even number
 //   begin     read version, announcement, then a look at the era: not the one this object knows ->
 //             take the announcement back, wait while it is odd, begin again
-//   read      a version beyond the clock belongs to an earlier era: lock the orec, look at the clock
-//             again, unlock it with version 0; the watched bit stays
-//   scan      a stamp beyond the clock belongs to an earlier era: no attempt that could hold the
+//   read      a version beyond the horizon (the clock; deferred: its successor) belongs to an earlier
+//             era: lock the orec, look again, unlock it with version 0; the watched bit stays
+//   scan      a stamp beyond the horizon belongs to an earlier era: no attempt that could hold the
 //             memory is left
 //
 // Announcement, then era, against era, heavy barrier, then announcements: one of the two sees the
-// other. So no attempt spans two eras, and in one era no version is ahead of the clock, which is
+// other. So no attempt spans two eras, and in one era no version is beyond the horizon, which is
 // what tells old versions apart. An old version that the clock has overtaken again is taken as one
 // of this era: its value has been there since before the era began.
 //
@@ -35,8 +35,7 @@ void roll_over(shared<A>& s) noexcept {
   A::step(protocol_step::rollover);
   // [equivalent acquire, relaxed: the compare-exchange below has the last word]
   word era = s.line.era.load(std::memory_order_seq_cst);         // [MO-era]
-  // [equivalent acquire, relaxed: an old clock may make it roll once too often, which harms nobody]
-  if ((era & 1) != 0 || s.line.clock.load(std::memory_order_seq_cst) <= s.last_tick) return;
+  if ((era & 1) != 0 || s.horizon() <= s.last_tick) return;      // an old clock: rolled once too often
   if (!s.line.era.compare_exchange_strong(era, era + 1, std::memory_order_seq_cst,   // [MO-era]
                                           std::memory_order_relaxed)) {
     return;                                                      // somebody has rolled since
@@ -50,8 +49,7 @@ void roll_over(shared<A>& s) noexcept {
   }
   // [equivalent release, relaxed: published by the store after it]
   s.line.clock.store(0, std::memory_order_seq_cst);              // [MO-clock]
-  // [equivalent release, relaxed: nothing of this thread's has to be seen by others before a later load;
-  // relaxed, C++ would let others miss the store before it, as below]
+  // [equivalent release: nothing of this thread's has to be seen by others before a later load]
   s.line.era.store(era + 2, std::memory_order_seq_cst);          // [MO-era]
 }
 
@@ -86,13 +84,11 @@ void transaction<A>::begin_in_era() noexcept {
 template <class A>
 bool transaction<A>::renew(orec_type& o, word seen) noexcept {
   const word version = version_of(seen);
-  // [equivalent acquire, relaxed: a word of this era was released after the tick of its version]
-  if (version <= shared_->line.clock.load(std::memory_order_seq_cst)) return false;   // [MO-clock]
+  if (version <= shared_->horizon()) return false;
   A::step(protocol_step::lock);
   if (!o.try_lock(seen, self_)) return true;
   A::step(protocol_step::locked);
-  // [equivalent acquire, relaxed: as above; the lock's CAS has read that word]
-  const bool old = version > shared_->line.clock.load(std::memory_order_seq_cst);     // [MO-clock]
+  const bool old = version > shared_->horizon();                 // its lock's CAS has read that word
   A::step(protocol_step::unlock);
   o.unlock(old ? seen & orec_watched : seen);
   return true;

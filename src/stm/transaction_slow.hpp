@@ -126,9 +126,9 @@ bool transaction<A>::admit(orec_type& o) noexcept {
   for (word spins = 0;; ++spins) {
     const word seen = o.load();                                  // [MO-orec]
     if ((seen & orec_locked) == 0) {
-      if ((seen & ~orec_watched) < limit_) return true;
+      if (acceptable(seen)) return true;
       if (renew(o, seen)) continue;
-      return extend(abort_cause::read_version, &o);
+      return extend(abort_cause::read_version, version_of(seen));
     }
     if (owns_word(seen)) return true;
     if (!serial_ && spins >= patience) return fail(abort_cause::read_locked, &o);
@@ -149,7 +149,7 @@ bool transaction<A>::read_slow(orec_type& o, cell_type& c, word& out) noexcept {
       out = value;
       return true;
     }
-    if ((seen & ~orec_watched) >= limit_ || o.load_relaxed() != seen) continue;
+    if (!acceptable(seen) || o.load_relaxed() != seen) continue;
     if (!log_read(o)) return false;
     out = value;
     return true;
@@ -157,7 +157,9 @@ bool transaction<A>::read_slow(orec_type& o, cell_type& c, word& out) noexcept {
 }
 
 // A value of another moment than the snapshot's. What is read cannot be freed before this attempt
-// ends: it was published or replaced after the attempt had announced itself.
+// ends: it was published or replaced after the attempt had announced itself. Under a deferred clock the
+// word of an attempt that undid its store in place may look as it did before, unless the clock has
+// come to its version first.
 template <class A>
 bool transaction<A>::peek(orec_type& o, cell_type& c, word& out) noexcept {
   if (doomed() || forced_step()) return false;
@@ -165,9 +167,14 @@ bool transaction<A>::peek(orec_type& o, cell_type& c, word& out) noexcept {
     out = e->value;
     return true;
   }
+  word covered = rv_;
   for (unsigned n = 0;; ++n) {
     A::step(protocol_step::read);
     const word seen = o.load();                                  // [MO-orec]
+    if ((seen & orec_locked) == 0 && version_of(seen) > covered && !owned_before(seen)) {
+      if (!renew(o, seen)) covered = shared_->move_clock(version_of(seen));
+      continue;
+    }
     A::step(protocol_step::value);
     out = c.load(std::memory_order_acquire);                     // [MO-word]
     A::step(protocol_step::recheck);
@@ -183,8 +190,7 @@ auto transaction<A>::first_invalid(bool wait) noexcept -> const orec_type* {
     for (;;) {
       A::step(protocol_step::validate);
       const word seen = o->load();                               // [MO-orec]
-      if ((seen & ~orec_watched) < limit_) break;
-      if (owns_word(seen) && version_of(seen) <= rv_) break;
+      if (still_valid(seen)) break;
       if (!wait || owns_word(seen) || (seen & orec_locked) == 0) return o;
       A::yield();                  // the holder is about to see the serial flag and to let go
     }
@@ -192,13 +198,12 @@ auto transaction<A>::first_invalid(bool wait) noexcept -> const orec_type* {
   return nullptr;
 }
 
-// The clock is loaded before the validation: what commits later than the new rv is not covered.
-// [equivalent acquire, relaxed: the version that asked for this was acquired from its unlock, so the
-// clock found is no older; and an older one is only an older snapshot]
+// To a snapshot that covers the version `to`, if nothing read has changed. The clock is moved and
+// loaded before the validation: what commits later than the new rv is not covered.
 template <class A>
-bool transaction<A>::extend(abort_cause why, const orec_type*) noexcept {
+bool transaction<A>::extend(abort_cause why, word to) noexcept {
   A::step(protocol_step::extend);
-  const word now = shared_->line.clock.load(std::memory_order_seq_cst);   // [MO-clock]
+  const word now = shared_->move_clock(to);                      // [MO-clock]
   if (const orec_type* bad = first_invalid(serial_)) return fail(why, bad);
   rv_ = now;
   limit_ = bound_of(now);
@@ -282,8 +287,8 @@ bool transaction<A>::lock_slow(orec_type& o) noexcept {
   }
   locks_.push_reserved({&o, seen});
   A::step(protocol_step::locked);
-  if ((seen & ~orec_watched) < limit_) return true;
-  return extend(abort_cause::write_version, &o);
+  if (acceptable(seen)) return true;
+  return extend(abort_cause::write_version, version_of(seen));
 }
 
 template <class A>
@@ -324,6 +329,18 @@ void transaction<A>::rollback_to(const savepoint& s) noexcept {
 
 // -- commit -------------------------------------------------------------------------------------
 
+// The version of what is locked now. Deferred: no attempt accepts it before the clock has come there,
+// and whoever begins then sees our locks; nobody is kept from using the same one. A ticket is a tick
+// in any case.
+template <class A>
+GILT_ALWAYS_INLINE word transaction<A>::next_version(commit_mode mode) noexcept {
+  if (shared_->deferred && mode == commit_mode::plain) {
+    return shared_->line.clock.load(std::memory_order_seq_cst) + 1;            // [MO-clock]
+  }
+  // [equivalent acq_rel: of two ticks the later one sees the locks that came before the earlier]
+  return shared_->line.clock.fetch_add(1, std::memory_order_seq_cst) + 1;      // [MO-clock]
+}
+
 // Step 1: every orec that the redo log names, in order of writing; then the serial flag.
 template <class A>
 bool transaction<A>::lock_writes() noexcept {
@@ -362,17 +379,17 @@ bool transaction<A>::commit_slow(commit_mode mode) noexcept {
 
     // Step 2: the write version. Everything that commits at wv or later sees our locks.
     A::step(protocol_step::clock);
-    // [equivalent acq_rel: of two ticks the later one sees the locks that came before the earlier]
-    const word wv = shared_->line.clock.fetch_add(1, std::memory_order_seq_cst) + 1;  // [MO-clock]
+    const word wv = next_version(mode);
     GILT_CHECK(wv <= last_version, "the version clock is used up: restart the program");
     if (GILT_UNLIKELY(wv > shared_->last_tick)) {
       roll_due_ = true;
       if (!serial_) return fail(abort_cause::rollover, nullptr);
     }
 
-    // Step 3: validate. With wv == rv + 1 nobody has committed since rv was read (TL2, 3.3). The
-    // holder of the serial flag has no rival: what it read cannot have changed.
-    if (wv != rv_ + 1 && !serial_) {
+    // Step 3: validate. With wv == rv + 1 nobody has committed since rv was read (TL2, 3.3), where
+    // every commit moves the clock. The holder of the serial flag has no rival: what it read cannot
+    // have changed.
+    if ((wv != rv_ + 1 || shared_->deferred) && !serial_ && !reads_are_valid()) {
       if (const orec_type* bad = first_invalid(false)) return fail(abort_cause::validation, bad);
     }
 
@@ -446,9 +463,7 @@ void transaction<A>::rollback() noexcept {
       }
     } else {
       A::step(protocol_step::clock);
-      // [equivalent acq_rel, acquire, release, relaxed: only the number must be new: the values are
-      // the old ones again]
-      const word version = shared_->line.clock.fetch_add(1, std::memory_order_seq_cst) + 1;
+      const word version = next_version(commit_mode::plain);
       for (const auto& e : locks_) {
         A::step(protocol_step::unlock);
         e.lock->unlock(free_word(version, slot_) | (e.old & orec_watched));   // [MO-orec]
@@ -496,7 +511,7 @@ bool transaction<A>::become_serial() noexcept {
   serial_ = true;
   me_.count.serial.add();
   forcing_ = false;
-  return extend(abort_cause::validation, nullptr);
+  return extend(abort_cause::validation, 0);
 }
 
 template <class A>

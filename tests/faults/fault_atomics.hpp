@@ -162,6 +162,8 @@ using engine = gilt::detail::transaction<fault_atomics>;
 inline gilt::detail::shared<fault_atomics>& shared() {
   return gilt::detail::domain_shared<domain>;
 }
+// While no attempt runs: every other scene has the other clock.
+inline void change_clock() { shared().deferred = !shared().deferred; }
 
 }  // namespace gilt_faults
 

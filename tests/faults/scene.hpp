@@ -70,7 +70,7 @@ class scene {
  public:
   static constexpr std::size_t words = 5;
 
-  scene() : head_(new node(1)) {}
+  scene() : head_(new node(1)) { change_clock(); }
   scene(const scene&) = delete;
   scene& operator=(const scene&) = delete;
   ~scene() { delete head_.load_now(); }

@@ -17,7 +17,10 @@ class dirty_scene {
  public:
   static constexpr std::size_t words = 4;
 
-  dirty_scene() { shared().line.spin_limit.store(3, std::memory_order_relaxed); }
+  dirty_scene() {
+    shared().line.spin_limit.store(3, std::memory_order_relaxed);
+    change_clock();
+  }
   ~dirty_scene() { plan::now().reset(); }
 
   // Moves amounts between words; then commits or gives up. False: aborted.

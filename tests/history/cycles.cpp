@@ -9,8 +9,8 @@
 //           other thread one edge from the last that had ended is enough: the thread's own order
 //           carries the rest
 //
-// The order of a variable's versions is that of the write versions which the core reports. If those
-// were wrong, the edges that come from values alone (wr) and from time would close a cycle.
+// The order of a variable's versions is that of the write versions which the core reports, and among
+// equal ones (a deferred clock) that of who read whose value before writing. If those were wrong, the edges that come from values alone (wr) and from time would close a cycle.
 // Besides, no value may be read that an aborted attempt wrote (Adya's G1a), that its own writer
 // overwrote (G1b), or that nobody wrote.
 //
@@ -25,11 +25,13 @@
 
 #include <algorithm>
 #include <limits>
+#include <unordered_map>
 
 namespace gilt_history {
 namespace {
 
 constexpr std::uint32_t nobody = std::numeric_limits<std::uint32_t>::max();
+constexpr value_id nothing = std::numeric_limits<value_id>::max();
 
 class graph {
  public:
@@ -55,6 +57,7 @@ class graph {
     std::uint64_t version;
     std::uint32_t node, variable;
     std::size_t where;
+    value_id value;
   };
 
   const operation* written(value_id v) const {
@@ -88,22 +91,59 @@ class graph {
           const operation& o = mine.operations[a.first + k];
           if (o.what != action::write) continue;
           writes.push_back({a.version, first_node_[t] + static_cast<std::uint32_t>(i), o.variable,
-                            first_operation_[t] + a.first + k});
+                            first_operation_[t] + a.first + k, o.value});
         }
       }
     }
     sort_by_version(writes);
     std::vector<const write*> last(h_.before.size(), nullptr);
-    for (const write& w : writes) {
-      const write*& before = last[w.variable];
-      if (before != nullptr && before->version == w.version) {
-        return "variable " + std::to_string(w.variable) + " has two versions " +
-               std::to_string(w.version);
+    for (auto i = writes.begin(); i != writes.end();) {
+      const auto end = std::find_if(i, writes.end(), [&](const write& w) { return w.version != i->version; });
+      std::sort(i, end, [](const write& a, const write& b) { return a.variable < b.variable; });
+      while (i != end) {
+        const auto same = std::find_if(i, end, [&](const write& w) { return w.variable != i->variable; });
+        if (!append(i, same, last[i->variable])) {
+          return "variable " + std::to_string(i->variable) + " has two versions " + std::to_string(i->version);
+        }
+        i = same;
       }
-      (before == nullptr ? next_of_initial_[w.variable] : next_[before->where]) = w.node;
-      before = &w;
     }
     return {};
+  }
+
+  // The writes of one variable with one version: more than one where commits share a clock. Each must
+  // have read then what the one before it wrote.
+  template <class It>
+  bool append(It first, It end, const write*& last) {
+    std::unordered_map<value_id, const write*> by_predecessor;
+    if (end - first > 1) {
+      for (It w = first; w != end; ++w) {
+        const value_id read = read_before(*w);
+        if (read == nothing || !by_predecessor.emplace(read, &*w).second) return false;
+      }
+    }
+    for (auto n = end - first; n > 0; --n) {
+      const write* next = &*first;
+      if (!by_predecessor.empty()) {
+        const auto found = by_predecessor.find(last == nullptr ? h_.before[first->variable] : last->value);
+        if (found == by_predecessor.end()) return false;
+        next = found->second;
+      }
+      (last == nullptr ? next_of_initial_[next->variable] : next_[last->where]) = next->node;
+      last = next;
+    }
+    return true;
+  }
+  // What the attempt that wrote w had read of that variable.
+  value_id read_before(const write& w) const {
+    std::size_t t = h_.threads.size() - 1;
+    while (first_node_[t] > w.node) --t;
+    const attempt& a = h_.threads[t].attempts[w.node - first_node_[t]];
+    for (std::uint16_t k = 0; k < a.count; ++k) {
+      const operation& o = h_.threads[t].operations[a.first + k];
+      if (o.what == action::read && o.variable == w.variable) return o.value;
+    }
+    return nothing;
   }
 
   // Versions of a round are nearly dense, so buckets sort them in linear time.

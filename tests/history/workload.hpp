@@ -26,6 +26,7 @@ struct shape {
   writing mode = writing::both;
   bool serial = false;               // some take the serial flag
   std::uint64_t force_every = 0;     // every nth barrier aborts
+  bool deferred = false;             // the clock; what is written has been read then
 };
 inline constexpr std::uint32_t most_variables = 256;
 inline constexpr std::uint32_t most_operations = 16;
@@ -40,6 +41,7 @@ class world {
   void run(const shape& s, std::uint64_t seed, history& h) {
     auto& domain = gilt::detail::domain_shared<gilt::detail::basic_domain<A>>;
     gilt::detail::force_abort_every(domain, s.force_every);
+    domain.deferred = s.deferred;
     h.round = ++round_;
     h.threads.resize(s.threads);
     take(h.before, s.variables);
@@ -151,7 +153,7 @@ class world {
       const auto kind = random.next() >> 16 & 7;
       if (only_reads || kind < 4) {
         alive = read(state, v);
-      } else if (kind < 7) {
+      } else if (kind < 7 || s.deferred) {
         // Most writes follow a read; through locks, half of those read under the lock.
         if (state.through && kind == 6) alive = tx.lock(variables_[v].lock);
         alive = alive && read(state, v) && write(state, v);

@@ -18,7 +18,7 @@ std::string read(const fs::path& path) {
 
 // sim/x, model/x, script/x and suite.test, as coverage.md writes them.
 std::set<std::string> existing(const fs::path& tests) {
-  static const std::regex unit(R"(\bTEST(?:_F|_P)?\((\w+),\s*(\w+)\))"), scenario(R"re(\badd(?:_modes|_write_through)?<[^;]*?>\(\s*"(\w+)(?:/\w+)?")re");
+  static const std::regex unit(R"(TEST(?:_F|_P)?\((\w+),\s*(\w+)\))"), scenario(R"re(\badd(?:_modes|_one|_write_through)?<[^;]*?>\(\s*"(\w+)(?:/\w+)?")re");
   std::set<std::string> names;
   for (const auto& entry : fs::recursive_directory_iterator(tests)) {
     const fs::path& path = entry.path();

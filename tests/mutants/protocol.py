@@ -13,26 +13,29 @@ SLOTS = "include/gilt/detail/slots.hpp"
 WAIT = "include/gilt/detail/wait_table.hpp"
 USER = "include/gilt/tx.hpp"
 ROLL = "src/stm/rollover_slow.hpp"
+SHARED = "include/gilt/detail/shared.hpp"
+OREC = "include/gilt/detail/orec.hpp"
 
 PROTOCOL = [
     # -- begin and reads
     ("begin does not announce", TX, "    announce(rv_ + 1);\n", ""),
     ("begin accepts one version too many", TX,
      "limit_ = bound_ = bound_of(rv_);", "limit_ = bound_ = bound_of(rv_ + 1);"),
-    ("read: no second look", TX, "< bound_ && o.load_relaxed() == seen)) {\n      if (GILT_LIKELY(!reads_.full()))",
-     "< bound_)) {\n      if (GILT_LIKELY(!reads_.full()))"),
+    ("read: no second look", TX, "(accepted(seen) && o.load_relaxed() == seen)) {\n      if (GILT_LIKELY(!reads_.full()))",
+     "(accepted(seen))) {\n      if (GILT_LIKELY(!reads_.full()))"),
     ("read: any unlocked version will do", TX,
-     "if (GILT_LIKELY((seen & ~orec_watched) < bound_ && o.load_relaxed() == seen)) {",
+     "if (GILT_LIKELY(accepted(seen) && o.load_relaxed() == seen)) {",
      "if (GILT_LIKELY((seen & orec_locked) == 0 && bound_ != 0 && o.load_relaxed() == seen)) {"),
-    ("read: not logged", TX, "        reads_.push_reserved(&o);\n        out = value;",
-     "        out = value;"),
+    ("read: not logged", TX,
+     "      if (GILT_LIKELY(!reads_.full())) {\n        reads_.push_reserved(&o);\n",
+     "      if (GILT_LIKELY(!reads_.full())) {\n"),
     ("read: value before lock", TX,
      "    const word seen = o.load();                                  // [MO-orec]\n"
      "    const word value = c.load(std::memory_order_acquire);        // [MO-word]\n"
-     "    if (GILT_LIKELY((seen",
+     "    if (GILT_LIKELY(accepted",
      "    const word value = c.load(std::memory_order_acquire);        // [MO-word]\n"
      "    const word seen = o.load();                                  // [MO-orec]\n"
-     "    if (GILT_LIKELY((seen"),
+     "    if (GILT_LIKELY(accepted"),
     # -- rollover
     ("rollover: attempts are not waited for", ROLL,
      "announcement(slot).load(std::memory_order_seq_cst) != 0; ++n", "announcement(slot).load(std::memory_order_seq_cst) == ~word{0}; ++n"),
@@ -48,7 +51,7 @@ PROTOCOL = [
     ("rollover: renewing drops the watched bit", ROLL, "o.unlock(old ? seen & orec_watched : seen);",
      "o.unlock(old ? 0 : seen & ~orec_watched);"),
     ("rollover: renewing does not look at the clock again", ROLL,
-     "const bool old = version > shared_->line.clock.load(std::memory_order_seq_cst);", "const bool old = version > 0;"),
+     "const bool old = version > shared_->horizon();", "const bool old = version > 0;"),
     ("rollover: renewing does not lock", ROLL, "  if (!o.try_lock(seen, self_)) return true;\n", ""),
     ("rollover: the last tick is used", SLOW,
      "      if (!serial_) return fail(abort_cause::rollover, nullptr);\n", "      roll_over(*shared_);\n"),
@@ -77,29 +80,31 @@ PROTOCOL = [
     ("read_slow: not logged", SLOW, "    if (!log_read(o)) return false;\n    out = value;",
      "    out = value;"),
     ("a locked word is waited for no longer than its version is right", SLOW,
-     "    if ((seen & orec_locked) == 0) {\n      if ((seen & ~orec_watched) < limit_) return true;\n"
-     "      if (renew(o, seen)) continue;\n      return extend(abort_cause::read_version, &o);",
+     "    if ((seen & orec_locked) == 0) {\n      if (acceptable(seen)) return true;\n"
+     "      if (renew(o, seen)) continue;\n      return extend(abort_cause::read_version, version_of(seen));",
      "    if ((seen & orec_locked) == 0) {\n      rv_ = version_of(seen) > rv_ ? version_of(seen) : rv_;\n"
      "      limit_ = bound_of(rv_);\n      if (!forcing_) bound_ = limit_;\n      return true;"),
     ("extend: no validation", SLOW,
      "  if (const orec_type* bad = first_invalid(serial_)) return fail(why, bad);\n  rv_ = now;",
      "  static_cast<void>(why);\n  rv_ = now;"),
     ("extend: validation before the clock", SLOW,
-     "  const word now = shared_->line.clock.load(std::memory_order_seq_cst);   // [MO-clock]\n"
+     "  const word now = shared_->move_clock(to);                      // [MO-clock]\n"
      "  if (const orec_type* bad = first_invalid(serial_)) return fail(why, bad);\n",
      "  if (const orec_type* bad = first_invalid(serial_)) return fail(why, bad);\n"
-     "  const word now = shared_->line.clock.load(std::memory_order_seq_cst);   // [MO-clock]\n"),
-    ("validation ignores foreign locks", SLOW,
-     "      if ((seen & ~orec_watched) < limit_) break;\n      if (owns",
-     "      if (version_of(seen) <= rv_) break;\n      if (owns"),
-    ("validation accepts own locks at any version", SLOW,
-     "if (owns_word(seen) && version_of(seen) <= rv_) break;", "if (owns_word(seen)) break;"),
-    ("validation ignores versions", SLOW,
-     "      if ((seen & ~orec_watched) < limit_) break;\n      if (owns",
-     "      if ((seen & orec_locked) == 0) break;\n      if (owns"),
+     "  const word now = shared_->move_clock(to);                      // [MO-clock]\n"),
+    ("validation ignores foreign locks", TX,
+     "    const int old = (w & ~orec_watched) < limit_;", "    const int old = version_of(w) <= rv_;"),
+    ("validation accepts own locks at any version", TX,
+     "    const int old_below_lock = (w & orec_timestamp_mask) < limit_;", "    const int old_below_lock = 1;"),
+    ("validation does not accept own locks", TX,
+     "    const int old_below_lock = (w & orec_timestamp_mask) < limit_;", "    const int old_below_lock = 0;"),
+    ("validation does not accept own commits", TX,
+     "    return (old | (own & (unlocked | old_below_lock))) != 0;", "    return (old | (own & old_below_lock)) != 0;"),
+    ("validation ignores versions", TX,
+     "    const int old = (w & ~orec_watched) < limit_;", "    const int old = (w & orec_locked) == 0;"),
     # -- writing through
     ("lock: the version is not looked at", SLOW,
-     "  if ((seen & ~orec_watched) < limit_) return true;\n  return extend(abort_cause::write_version, &o);",
+     "  if (acceptable(seen)) return true;\n  return extend(abort_cause::write_version, version_of(seen));",
      "  return true;"),
     ("lock: the serial flag is not looked at", SLOW,
      "  if (!serial_ && shared_->line.serial.load(std::memory_order_seq_cst) != 0) {   // [MO-serial]\n"
@@ -125,20 +130,47 @@ PROTOCOL = [
     ("commit: the serial flag is not looked at", SLOW,
      "  if (!serial_ && shared_->line.serial.load(std::memory_order_seq_cst) != 0) {   // [MO-serial]\n"
      "    return fail(abort_cause::serial, nullptr);\n  }\n  return true;", "  return true;"),
-    ("commit: no validation", SLOW, "    if (wv != rv_ + 1 && !serial_) {", "    if (false) {"),
+    ("commit: no validation", SLOW, "    if ((wv != rv_ + 1 || shared_->deferred) && !serial_ && !reads_are_valid()) {", "    if (false) {"),
     ("commit: validation skipped one version too long", SLOW,
-     "    if (wv != rv_ + 1 && !serial_) {", "    if (wv != rv_ + 1 && wv != rv_ + 2 && !serial_) {"),
+     "    if ((wv != rv_ + 1 || shared_->deferred) && !serial_ && !reads_are_valid()) {",
+     "    if (((wv != rv_ + 1 && wv != rv_ + 2) || shared_->deferred) && !serial_ && !reads_are_valid()) {"),
+    ("commit: a deferred clock that stands is taken for nobody having committed", SLOW,
+     "    if ((wv != rv_ + 1 || shared_->deferred) && !serial_ && !reads_are_valid()) {", "    if (wv != rv_ + 1 && !serial_ && !reads_are_valid()) {"),
     ("commit: clock before locks", SLOW,
      "    if (!writes_.empty() && !lock_writes()) return false;\n",
-     "    const word early = shared_->line.clock.fetch_add(1, std::memory_order_seq_cst) + 1;\n"
+     "    const word early = next_version(mode);\n"
      "    if (!writes_.empty() && !lock_writes()) return false;\n    const word wv = early;\n",
-     ("    const word wv = shared_->line.clock.fetch_add(1, std::memory_order_seq_cst) + 1;  // [MO-clock]\n",
-      "")),
+     ("    const word wv = next_version(mode);\n", "")),
+    ("commit: a deferred clock before locks", SLOW,
+     "    if (!writes_.empty() && !lock_writes()) return false;\n",
+     "    const word early = next_version(mode);\n"
+     "    if (!writes_.empty() && !lock_writes()) return false;\n",
+     ("    const word wv = next_version(mode);\n",
+      "    const word wv = shared_->deferred ? early : next_version(mode);\n")),
+    ("commit: the deferred version is the clock's own", SLOW,
+     "    return shared_->line.clock.load(std::memory_order_seq_cst) + 1;            // [MO-clock]",
+     "    return shared_->line.clock.load(std::memory_order_seq_cst);            // [MO-clock]"),
+    ("commit: a ticket does not tick a deferred clock", SLOW,
+     "  if (shared_->deferred && mode == commit_mode::plain) {", "  if (shared_->deferred) {"),
+    ("extend: a deferred clock is not moved", SHARED,
+     "    while (now < version) {", "    while (false) {"),
+    ("extend: a deferred clock is taken for moved", SHARED,
+     "    while (now < version) {", "    if (now < version) return version;\n    while (now < version) {"),
+    ("own: what others committed is taken for own", TX,
+     "    return ((w ^ self_) & (orec_locked | orec_slot_mask)) == orec_locked;",
+     "    return (w & orec_locked) == 0;"),
+    ("own: a lock keeps the timestamp of our own commit", OREC,
+     "seen & ~orec_slot_mask & (word{0} - word{other});", "seen & ~orec_slot_mask;"),
+    ("own: a lock takes every timestamp for acceptable", OREC,
+     "seen & ~orec_slot_mask & (word{0} - word{other});", "0;"),
+    ("peek: the clock is not moved", SLOW,
+     "      if (!renew(o, seen)) covered = shared_->move_clock(version_of(seen));\n      continue;\n",
+     "      if (renew(o, seen)) continue;\n"),
     ("commit: validation before the clock", SLOW,
-     "    const word wv = shared_->line.clock.fetch_add(1, std::memory_order_seq_cst) + 1;  // [MO-clock]\n",
+     "    const word wv = next_version(mode);\n",
      "    if (!serial_) {\n      if (const orec_type* bad = first_invalid(false)) return fail(abort_cause::validation, bad);\n    }\n"
-     "    const word wv = shared_->line.clock.fetch_add(1, std::memory_order_seq_cst) + 1;  // [MO-clock]\n",
-     ("    if (wv != rv_ + 1 && !serial_) {", "    if (false) {")),
+     "    const word wv = next_version(mode);\n",
+     ("    if ((wv != rv_ + 1 || shared_->deferred) && !serial_ && !reads_are_valid()) {", "    if (false) {")),
     ("commit: unlock before write-back", SLOW,
      "    replaced_.clear();\n    for (const auto& e : writes_) {",
      "    unlock_all(free_word(wv, slot_));\n    replaced_.clear();\n    for (const auto& e : writes_) {",
@@ -170,7 +202,7 @@ PROTOCOL = [
      "e.lock->unlock(free_word(version, slot_));"),
     # -- serial
     ("become_serial: what was read is not validated", SLOW,
-     "  return extend(abort_cause::validation, nullptr);", "  return true;"),
+     "  return extend(abort_cause::validation, 0);", "  return true;"),
     ("serial: a held lock is a conflict", SLOW,
      "if (const orec_type* bad = first_invalid(serial_)) return fail(why, bad);\n  rv_ = now;",
      "if (const orec_type* bad = first_invalid(false)) return fail(why, bad);\n  rv_ = now;"),
@@ -197,9 +229,9 @@ PROTOCOL = [
      "  const bool sleep = watch_reads();\n  for (std::size_t i = 0; i < n; ++i) {\n    auto* const node = new",
      ("  const bool sleep = watch_reads();\n  failures_ = 0;", "  failures_ = 0;")),
     ("wait: what was read is not looked at again", CONTEXT,
-     "      if ((seen & ~orec_watched) >= bound) return false;         // locked, or newer\n", ""),
+     "      if (!engine_.acceptable(seen)) return false;               // locked, or newer\n", ""),
     ("wait: a newer version is slept on", CONTEXT,
-     "      if ((seen & ~orec_watched) >= bound) return false;         // locked, or newer\n",
+     "      if (!engine_.acceptable(seen)) return false;               // locked, or newer\n",
      "      if ((seen & orec_locked) != 0) return false;\n"),
     ("wait: the bit is not set", CONTEXT,
      "|| o->try_watch(seen)) break;   // [MO-watch]", "|| true) break;"),
@@ -219,9 +251,7 @@ PROTOCOL = [
     ("scan: no heavy barrier", CONTEXT,
      "  A::heavy_barrier();                                            // [MO-announce]\n  word lowest", "  word lowest"),
     ("scan: destroys what the oldest attempt may hold", CONTEXT,
-     "    if (r.stamp < lowest || r.stamp > clock) dying_", "    if (r.stamp <= lowest || r.stamp > clock) dying_",
-     "under this clock an attempt that began at the stamp reads the version that lacks the node; "
-     "strictness is for clocks that commits do not move"),
+     "    if (r.stamp < lowest || r.stamp > clock) dying_", "    if (r.stamp <= lowest || r.stamp > clock) dying_"),
     ("scan: the last slot is not looked at", CONTEXT,
      "  for (word slot = 1; slot <= high; ++slot) {\n    const word a = shared_->slots",
      "  for (word slot = 1; slot < high; ++slot) {\n    const word a = shared_->slots"),
@@ -273,6 +303,7 @@ PROTOCOL = [
 # Mutants that only a deep search of one scenario finds: its name, or a part of it. Searched after the
 # others.
 DEEP = {
+    "rollover: renewing drops the watched bit": ["rollover_sleeper"],
     "rollover: the second begin does not look again": ["rollover_late_reader/redo"],
 }
 # The same for weakened orders of the lines that carry [MO-era].

@@ -31,6 +31,7 @@ from vm_protocol import VM_PROTOCOL
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 ORDER_FILES = [
     "include/gilt/detail/orec.hpp",
+    "include/gilt/detail/shared.hpp",
     "include/gilt/detail/slots.hpp",
     "include/gilt/detail/transaction.hpp",
     "include/gilt/atomically.hpp",

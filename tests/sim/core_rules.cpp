@@ -38,6 +38,7 @@ void fresh_domain(const options& how, bool after_failure) {
   s.line.force_every.store(how.force_abort, std::memory_order_relaxed);
   s.line.spin_limit.store(how.spin_limit, std::memory_order_relaxed);
   s.last_tick = how.last_tick;
+  s.deferred = how.deferred;
   sim_atomics::has_heavy_barrier = how.has_heavy_barrier;
 }
 

@@ -38,6 +38,8 @@ struct options {
   std::uint64_t force_abort = 0;                 // every nth barrier of an attempt fails
   std::uint64_t spin_limit = 1;                  // pauses on a held lock
   std::uint64_t last_tick = std::uint64_t{1} << 40;   // the clock starts again after it
+  std::uint64_t deferred_last_tick = 0;          // if not 0: under the deferred clock, which moves less
+  bool deferred = false;                         // which clock; add() runs every scenario under both
   bool has_heavy_barrier = true;                 // false: announcements are RMWs
   // One planted bug that the scenario must find, within so many schedules.
   flaw proof{};
@@ -80,10 +82,19 @@ registered_scenario make(std::string name, options how) {
             machine::get().release(mine);
           }};
 }
+// With the clock that `how` says.
 template <class S>
-bool add(std::string name, options how) {
+bool add_one(std::string name, options how) {
   all_scenarios().push_back(make<S>(std::move(name), how));
   return true;
+}
+// Under both clocks.
+template <class S>
+bool add(const std::string& name, options how) {
+  add_one<S>(name, how);
+  how.deferred = true;
+  if (how.deferred_last_tick != 0) how.last_tick = how.deferred_last_tick;
+  return add_one<S>(name + "/deferred", how);
 }
 
 // Not registered: what is promised only with gilt::quiesce().

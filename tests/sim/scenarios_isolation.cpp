@@ -93,9 +93,51 @@ const bool added_zombie =
 const bool added_zombie_2 =
     add_modes<zombie>("zombie_write_back", {.threads = 3, .proof = with(relaxed_write_back, "half of a commit")});
 
+// Twice each: the second time a thread finds what it committed itself, while the other one commits.
+template <mode M>
+struct zombie_again : scenario {
+  shared_word x, y;
+  void names() override {
+    x.call("orec x", "value x");
+    y.call("orec y", "value y");
+  }
+  void body(int) override {
+    for (int n = 0; n < 2; ++n) {
+      run<M>([&](auto& t) {
+        word a = 0, b = 0;
+        if (!t.read(x, a) || !t.read(y, b)) return false;
+        expect(a == b, "a running attempt saw half of a commit");
+        return t.write(x, a + 1) && t.write(y, b + 1);
+      });
+    }
+  }
+  void after() override { expect(x.now() == 4 && y.now() == 4, "an update was lost"); }
+};
+const bool added_zombie_again = add_modes<zombie_again>("zombie_again", {.proof = no_versions});
+
+// What a thread committed it reads again, without writing it, and commits something else.
+template <mode M>
+struct own_read : scenario {
+  shared_word mine[2], x;
+  void names() override {
+    mine[0].call("orec a", "value a");
+    mine[1].call("orec b", "value b");
+    x.call("orec x", "value x");
+  }
+  void body(int i) override {
+    run<M>([&](auto& t) { return t.write(mine[i], 5); });
+    run<M>([&](auto& t) {
+      word a = 0;
+      return t.read(mine[i], a) && t.add(x, a);
+    });
+  }
+  void after() override { expect(x.now() == 10, "an update was lost"); }
+};
+const bool added_own_read = add_modes<own_read>("own_read", {.proof = no_versions});
+
 // With forced aborts every access takes the slow paths.
 const bool added_zombie_forced = add_modes<zombie>(
-    "zombie_forced", {.threads = 3, .force_abort = 6, .proof = relaxed_write_back},
+    "zombie_forced", {.threads = 3, .force_abort = 6, .proof = relaxed_write_back, .proof_schedules = 100'000},
     {.threads = 3, .force_abort = 6, .proof = no_second_look});
 
 // A reader that looks twice, in two attempts and in one.

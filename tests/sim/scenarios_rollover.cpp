@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// The clock starts again in the middle of everything: the last usable version is 2 or 3 here.
+// The clock starts again in the middle of everything: the last usable version is 1 to 3 here.
 #include "words.hpp"
 
 namespace gilt_sim::rollover_scenarios {
@@ -35,16 +35,17 @@ struct adders : scenario {
   }
   void after() override {
     expect(x.now() == 6 && y.now() == 6, "an update was lost");
-    expect(shared().line.era.load(std::memory_order_seq_cst) >= 2, "the clock did not start again");
+    // (A deferred clock may not have come to its end.)
+    expect(shared().deferred || shared().line.era.load(std::memory_order_seq_cst) >= 2, "the clock did not start again");
   }
 };
-const bool added_adders = add_modes<adders>("rollover_adders", {.threads = 3, .last_tick = 3, .proof = blind_locks});
+const bool added_adders = add_modes<adders>("rollover_adders", {.threads = 3, .last_tick = 3, .deferred_last_tick = 2, .proof = blind_locks});
 // An attempt whose announcement the roller misses keeps a read version of the old era: it takes new
 // versions for old ones.
 const bool added_adders_barrier =
-    add_modes<adders>("rollover_barrier", {.threads = 3, .last_tick = 3, .proof = no_barrier, .proof_schedules = 200'000, .weight = 0.5});
+    add_modes<adders>("rollover_barrier", {.threads = 3, .last_tick = 3, .deferred_last_tick = 2, .proof = no_barrier, .proof_schedules = 200'000, .weight = 0.5});
 const bool added_adders_rmw = add_modes<adders>(
-    "rollover_announced_by_rmw", {.threads = 3, .last_tick = 3, .has_heavy_barrier = false, .proof = blind_locks, .weight = 0.5});
+    "rollover_announced_by_rmw", {.threads = 3, .last_tick = 3, .deferred_last_tick = 2, .has_heavy_barrier = false, .proof = blind_locks, .weight = 0.5});
 
 // One writes, so often that nearly each commit starts the clock again; one reads.
 template <mode M>
@@ -147,18 +148,29 @@ constexpr flaw dropped_bit{.what = effect::store_as,
                            .shows = "deadlock"};
 struct sleeper : scenario {
   var<word> x{0}, ready{0};
+  sim_atomics::atomic<word> go{0};
+  // Commits alone do not move that clock.
+  static void tick_if_deferred() {
+    if (shared().deferred) gilt::quiesce<domain>();
+  }
   void names() override {
     call(x, "orec x");
     call(ready, "orec ready");
+    call(go, "go");
   }
   void body(int i) override {
     if (i == 0) {
-      for (int n = 0; n < 2; ++n) ready.store_now(0);
+      while (go.load(std::memory_order_acquire) == 0) sim_atomics::pause();
+      tick_if_deferred();
       for (int n = 0; n < 2; ++n) atomically([&](tx& t) { t[x] += 1; });
       atomically([&](tx& t) { t[x] += t(ready); });                  // renews the word slept on
       ready.store_now(1);
       return;
     }
+    ready.store_now(0);
+    tick_if_deferred();
+    ready.store_now(0);
+    go.store(1, std::memory_order_release);
     atomically([&](tx& t) {
       t.check(t(ready) == 1);
       t[x] += 10;

@@ -51,7 +51,7 @@ struct vm_add : pair {
   std::size_t length(int) override { return 4; }
   void after() override { transfers_were(6); }
 };
-const bool added_add = add<vm_add>("vm_add", {.warm = false, .proof = blind});
+const bool added_add = add_one<vm_add>("vm_add", {.warm = false, .proof = blind});
 
 // One global lock: the same, without barriers.
 struct vm_gil : vm_add {
@@ -64,7 +64,7 @@ struct vm_gil : vm_add {
     expect(gilt::detail::version_of(x.lock.load_relaxed()) == 0, "the one that holds the lock used barriers");
   }
 };
-const bool added_gil = add<vm_gil>("vm_gil", {.warm = false, .proof = forgetful});
+const bool added_gil = add_one<vm_gil>("vm_gil", {.warm = false, .proof = forgetful});
 
 // The first thread is solo, in the middle of what it does, when the second starts.
 struct vm_solo : pair {
@@ -76,7 +76,7 @@ struct vm_solo : pair {
   std::size_t length(int i) override { return i == 0 ? 4 : 2; }
   void after() override { transfers_were(5); }
 };
-const bool added_solo = add<vm_solo>("vm_solo", {.warm = false, .proof = forgetful});
+const bool added_solo = add_one<vm_solo>("vm_solo", {.warm = false, .proof = forgetful});
 
 // It waits for the second in a loop: it has to make room.
 struct vm_solo_spin : pair {
@@ -99,7 +99,7 @@ struct vm_solo_spin : pair {
   std::size_t length(int i) override { return i == 0 ? 3 : 2; }
   void after() override { transfers_were(2); }
 };
-const bool added_solo_spin = add<vm_solo_spin>("vm_solo_spin", {.warm = false, .proof = lost_store});
+const bool added_solo_spin = add_one<vm_solo_spin>("vm_solo_spin", {.warm = false, .proof = lost_store});
 
 // The same with one global lock, which has to be handed over.
 struct vm_gil_spin : vm_solo_spin {
@@ -108,7 +108,7 @@ struct vm_gil_spin : vm_solo_spin {
     longest = 1;
   }
 };
-const bool added_gil_spin = add<vm_gil_spin>("vm_gil_spin", {.warm = false, .proof = lost_plain_store});
+const bool added_gil_spin = add_one<vm_gil_spin>("vm_gil_spin", {.warm = false, .proof = lost_plain_store});
 
 // The others end, and who is left goes solo again, while the last one may still write back.
 struct vm_alone_again : pair {
@@ -116,7 +116,7 @@ struct vm_alone_again : pair {
   std::size_t length(int i) override { return i == 0 ? 5 : 1; }
   void after() override { transfers_were(6); }
 };
-const bool added_alone = add<vm_alone_again>("vm_alone_again", {.warm = false, .proof = blind});
+const bool added_alone = add_one<vm_alone_again>("vm_alone_again", {.warm = false, .proof = blind});
 
 // A collection while another runs, ends, or stands in the middle of an atomic block with its locks.
 struct vm_collect : pair {
@@ -137,9 +137,9 @@ struct vm_collect : pair {
 struct vm_collect_three : vm_collect {
   vm_collect_three() : vm_collect(3) { longest = 1; }
 };
-const bool added_collect = add<vm_collect>("vm_collect", {.warm = false, .proof = forgetful});
+const bool added_collect = add_one<vm_collect>("vm_collect", {.warm = false, .proof = forgetful});
 const bool added_collect_three =
-    add<vm_collect_three>("vm_collect_three", {.threads = 3, .warm = false, .proof = forgetful});
+    add_one<vm_collect_three>("vm_collect_three", {.threads = 3, .warm = false, .proof = forgetful});
 
 // Effects that cannot be undone: each takes place once, with nobody inside a slice.
 struct vm_irrevocable : pair {
@@ -163,7 +163,7 @@ struct vm_irrevocable : pair {
     expect(effects == 2, "an irrevocable effect took place twice, or never");
   }
 };
-const bool added_irrevocable = add<vm_irrevocable>("vm_irrevocable", {.warm = false, .proof = forgetful});
+const bool added_irrevocable = add_one<vm_irrevocable>("vm_irrevocable", {.warm = false, .proof = forgetful});
 
 // While another is in the middle of an atomic block, with its locks.
 struct vm_irrevocable_and_atomic : vm_irrevocable {
@@ -181,7 +181,7 @@ struct vm_irrevocable_and_atomic : vm_irrevocable {
   }
 };
 const bool added_irrevocable_and_atomic =
-    add<vm_irrevocable_and_atomic>("vm_irrevocable_and_atomic", {.warm = false, .proof = lost_store});
+    add_one<vm_irrevocable_and_atomic>("vm_irrevocable_and_atomic", {.warm = false, .proof = lost_store});
 
 // One wants a collection, one an irrevocable effect, a third runs.
 struct vm_two_stoppers : vm_irrevocable {
@@ -199,7 +199,7 @@ struct vm_two_stoppers : vm_irrevocable {
   }
 };
 const bool added_two_stoppers =
-    add<vm_two_stoppers>("vm_two_stoppers", {.threads = 3, .warm = false, .proof = forgetful});
+    add_one<vm_two_stoppers>("vm_two_stoppers", {.threads = 3, .warm = false, .proof = forgetful});
 
 // A lock held over several slices.
 struct vm_lock : pair {
@@ -236,9 +236,9 @@ struct vm_lock_gil : vm_lock {
 struct vm_lock_three : vm_lock {
   vm_lock_three() : vm_lock(3) {}
 };
-const bool added_lock = add<vm_lock>("vm_lock", {.warm = false, .proof = forgetful});
-const bool added_lock_gil = add<vm_lock_gil>("vm_lock_gil", {.warm = false, .proof = forgetful});
-const bool added_lock_three = add<vm_lock_three>("vm_lock_three", {.threads = 3, .warm = false, .proof = forgetful});
+const bool added_lock = add_one<vm_lock>("vm_lock", {.warm = false, .proof = forgetful});
+const bool added_lock_gil = add_one<vm_lock_gil>("vm_lock_gil", {.warm = false, .proof = forgetful});
+const bool added_lock_three = add_one<vm_lock_three>("vm_lock_three", {.threads = 3, .warm = false, .proof = forgetful});
 
 // The main thread sets a flag and then needs the lock whose holder spins on the flag.
 struct vm_flag_and_lock : vm_lock {
@@ -270,7 +270,7 @@ struct vm_flag_and_lock : vm_lock {
   }
   std::size_t length(int i) override { return i == 0 ? 5 : 6; }
 };
-const bool added_flag_and_lock = add<vm_flag_and_lock>("vm_flag_and_lock", {.warm = false, .proof = forgetful});
+const bool added_flag_and_lock = add_one<vm_flag_and_lock>("vm_flag_and_lock", {.warm = false, .proof = forgetful});
 
 // One change wakes all that wait for it.
 struct vm_wake_two : pair {
@@ -293,7 +293,7 @@ struct vm_wake_two : pair {
   void after() override { transfers_were(2); }
 };
 const bool added_wake_two =
-    add<vm_wake_two>("vm_wake_two", {.threads = 3, .warm = false, .proof = forgetful});
+    add_one<vm_wake_two>("vm_wake_two", {.threads = 3, .warm = false, .proof = forgetful});
 
 // Waiting inside an atomic block undoes it: what it has written before is not seen until it goes on.
 struct vm_wait_in_atomic : pair {
@@ -322,7 +322,7 @@ struct vm_wait_in_atomic : pair {
   void after() override { transfers_were(2); }
 };
 const bool added_wait_in_atomic =
-    add<vm_wait_in_atomic>("vm_wait_in_atomic", {.warm = false, .proof = forgetful});
+    add_one<vm_wait_in_atomic>("vm_wait_in_atomic", {.warm = false, .proof = forgetful});
 
 // Ctrl-C, also in the middle of a slice that aborts, also while it sleeps: taken once.
 struct vm_interrupt : pair {
@@ -347,7 +347,7 @@ struct vm_interrupt : pair {
     transfers_were(5);
   }
 };
-const bool added_interrupt = add<vm_interrupt>("vm_interrupt", {.warm = false, .proof = blind});
+const bool added_interrupt = add_one<vm_interrupt>("vm_interrupt", {.warm = false, .proof = blind});
 
 // In the middle of an atomic block, which goes on and may be undone.
 struct vm_interrupt_in_atomic : vm_interrupt {
@@ -374,7 +374,7 @@ struct vm_interrupt_in_atomic : vm_interrupt {
 };
 constexpr flaw blind_z{.what = effect::blind, .where = "orec z", .on = operation::rmw, .shows = "instruction"};
 const bool added_interrupt_in_atomic =
-    add<vm_interrupt_in_atomic>("vm_interrupt_in_atomic", {.warm = false, .proof = blind_z});
+    add_one<vm_interrupt_in_atomic>("vm_interrupt_in_atomic", {.warm = false, .proof = blind_z});
 
 // A thread started by a slice that is undone is not started.
 struct vm_start_in_slice : pair {
@@ -386,7 +386,7 @@ struct vm_start_in_slice : pair {
   void after() override { transfers_were(6); }
 };
 const bool added_start_in_slice =
-    add<vm_start_in_slice>("vm_start_in_slice", {.threads = 3, .warm = false, .proof = blind});
+    add_one<vm_start_in_slice>("vm_start_in_slice", {.threads = 3, .warm = false, .proof = blind});
 
 // The deadline of a wait against its wake-up.
 struct vm_timed : pair {
@@ -411,7 +411,7 @@ struct vm_timed : pair {
     transfers_were(2);
   }
 };
-const bool added_timed = add<vm_timed>("vm_timed", {.warm = false, .proof = blind});
+const bool added_timed = add_one<vm_timed>("vm_timed", {.warm = false, .proof = blind});
 
 // Nobody ever wakes it.
 struct vm_timed_alone : vm_timed {
@@ -421,7 +421,7 @@ struct vm_timed_alone : vm_timed {
     transfers_were(3);
   }
 };
-const bool added_timed_alone = add<vm_timed_alone>("vm_timed_alone", {.warm = false, .proof = blind});
+const bool added_timed_alone = add_one<vm_timed_alone>("vm_timed_alone", {.warm = false, .proof = blind});
 
 // A native that began solo goes on without barriers when a second thread comes; at its safepoints
 // the other has its turn, also if that one only spins.
@@ -448,7 +448,7 @@ struct vm_solo_native : pair {
   std::size_t length(int) override { return 3; }
   void after() override { transfers_were(7); }
 };
-const bool added_solo_native = add<vm_solo_native>("vm_solo_native", {.warm = false, .proof = forgetful});
+const bool added_solo_native = add_one<vm_solo_native>("vm_solo_native", {.warm = false, .proof = forgetful});
 
 // The native itself waits in a loop for the other.
 struct vm_solo_native_spin : vm_solo_native {
@@ -464,7 +464,7 @@ struct vm_solo_native_spin : vm_solo_native {
   void after() override { expect(now(x) + now(y) == sum, "half of an instruction's effect was lost"); }
 };
 const bool added_solo_native_spin =
-    add<vm_solo_native_spin>("vm_solo_native_spin", {.warm = false, .proof = lost_store});
+    add_one<vm_solo_native_spin>("vm_solo_native_spin", {.warm = false, .proof = lost_store});
 
 // A native that takes long is let run alone, and shares the world from then on.
 struct vm_long_native : pair {
@@ -481,7 +481,7 @@ struct vm_long_native : pair {
   std::size_t length(int i) override { return i == 0 ? 1 : 3; }
   void after() override { transfers_were(8); }
 };
-const bool added_long_native = add<vm_long_native>("vm_long_native", {.warm = false, .proof = blind});
+const bool added_long_native = add_one<vm_long_native>("vm_long_native", {.warm = false, .proof = blind});
 
 // A native that waits: with barriers it publishes what it did and goes on alone.
 struct vm_native_waits : pair {
@@ -510,7 +510,7 @@ struct vm_native_waits : pair {
   std::size_t length(int i) override { return i == 0 ? 2 : 4; }
   void after() override { transfers_were(7); }
 };
-const bool added_native_waits = add<vm_native_waits>("vm_native_waits", {.warm = false, .proof = forgetful});
+const bool added_native_waits = add_one<vm_native_waits>("vm_native_waits", {.warm = false, .proof = forgetful});
 
 // As before; it is the only thread when it comes back, and then starts another, for which it waits in
 // a loop.
@@ -528,7 +528,7 @@ struct vm_native_waits_alone : vm_native_waits {
   std::size_t length(int i) override { return i == 0 ? 4 : i == 1 ? 4 : 1; }
 };
 const bool added_native_waits_alone =
-    add<vm_native_waits_alone>("vm_native_waits_alone", {.threads = 3, .warm = false, .proof = lost_store});
+    add_one<vm_native_waits_alone>("vm_native_waits_alone", {.threads = 3, .warm = false, .proof = lost_store});
 
 // A call that blocks leaves the world: others collect and have irrevocable effects meanwhile.
 struct vm_blocking_call : vm_irrevocable {
@@ -549,7 +549,7 @@ struct vm_blocking_call : vm_irrevocable {
     expect(effects == 1, "an irrevocable effect took place twice, or never");
   }
 };
-const bool added_blocking_call = add<vm_blocking_call>("vm_blocking_call", {.warm = false, .proof = forgetful});
+const bool added_blocking_call = add_one<vm_blocking_call>("vm_blocking_call", {.warm = false, .proof = forgetful});
 
 // An object born in one slice is an old one to the next: its stores are undone with it.
 struct vm_newborn : pair {
@@ -581,7 +581,7 @@ struct vm_newborn : pair {
   void after() override { expect(now(born) == 3 && now(x) == 3, "a store was lost"); }
 };
 constexpr flaw unborn{.what = effect::read_as, .where = "orec of the newborn+24", .shows = "newborn"};
-const bool added_newborn = add<vm_newborn>("vm_newborn", {.warm = false, .proof = unborn});
+const bool added_newborn = add_one<vm_newborn>("vm_newborn", {.warm = false, .proof = unborn});
 
 // One made by a thread that has ended is an old one to the thread that has its slot now.
 struct vm_newborn_slot : pair {
@@ -615,7 +615,7 @@ struct vm_newborn_slot : pair {
   void after() override { expect(now(born) == 3 && now(x) == 3, "a store was lost"); }
 };
 const bool added_newborn_slot =
-    add<vm_newborn_slot>("vm_newborn_slot", {.threads = 3, .warm = false, .proof = unborn});
+    add_one<vm_newborn_slot>("vm_newborn_slot", {.threads = 3, .warm = false, .proof = unborn});
 
 }  // namespace
 

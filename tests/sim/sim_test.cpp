@@ -48,10 +48,10 @@ void search_for_faults(const registered_scenario& s, search how, std::uint64_t n
   EXPECT_FALSE(r.found.has_value()) << r.found->story;
 }
 
-TEST_P(simulation, random) { search_for_faults(GetParam(), search::random, 50'000); }
-TEST_P(simulation, pct) { search_for_faults(GetParam(), search::pct, 50'000); }
-TEST_P(simulation, exhaustive) { search_for_faults(GetParam(), search::exhaustive, 50'000); }
-TEST_P(simulation, sequential) { search_for_faults(GetParam(), search::sequential, 50'000); }
+TEST_P(simulation, random) { search_for_faults(GetParam(), search::random, 40'000); }
+TEST_P(simulation, pct) { search_for_faults(GetParam(), search::pct, 40'000); }
+TEST_P(simulation, exhaustive) { search_for_faults(GetParam(), search::exhaustive, 40'000); }
+TEST_P(simulation, sequential) { search_for_faults(GetParam(), search::sequential, 40'000); }
 
 // The oracle sees the bug planted for it, and the run that showed it happens again from its seed
 // and from its shrunk choices.

@@ -22,7 +22,7 @@ outcome compile(const std::string& statements) {
   std::ofstream(file) << "#include <gilt/gilt.hpp>\n"
                          "#include <coroutine>\n"
                          "gilt::var<int> x{0};\n"
-                         "struct other { using atomics = gilt::detail::real_atomics; };\n"
+                         "struct other : gilt::detail::basic_domain<gilt::detail::real_atomics> {};\n"
                          "gilt::var<int, other> foreign{0};\n"
                          "struct throws_when_it_goes { ~throws_when_it_goes() noexcept(false) {} };\n"
                          "struct coroutine {\n"

@@ -15,9 +15,9 @@ using gilt::tx;
 
 struct forcing {
   explicit forcing(gilt::detail::word n) {
-    gilt::detail::force_abort_every<gilt::detail::real_atomics>(n);
+    gilt::detail::force_abort_every<gilt::default_domain>(n);
   }
-  ~forcing() { gilt::detail::force_abort_every<gilt::detail::real_atomics>(0); }
+  ~forcing() { gilt::detail::force_abort_every<gilt::default_domain>(0); }
 };
 
 TEST(forced_abort, every_nth_barrier_changes_no_result) {

@@ -49,6 +49,23 @@ TEST(reclaim, retired_node_outlives_every_attempt_that_can_hold_it) {
   EXPECT_EQ(counted::alive, before);
 }
 
+// Nobody meets a newer version here, so commits alone would leave a deferred clock where it is, and
+// every attempt would seem to have begun before everything that was retired.
+TEST(reclaim, attempts_that_overlap_for_ever_do_not_hold_back_everything) {
+  const int before = counted::alive;
+  gilt::detail::transaction<gilt::detail::real_atomics> other(gilt::detail::domain_shared<gilt::default_domain>);
+  other.begin();
+  for (int round = 0; round < 20; ++round) {
+    for (int i = 0; i < 128; ++i) gilt::atomically([&](tx& t) { t.retire(t.make<counted>(i)); });
+    ASSERT_TRUE(other.commit());
+    other.begin();
+    EXPECT_LT(counted::alive, before + 600) << round;
+  }
+  ASSERT_TRUE(other.commit());
+  gilt::quiesce();
+  EXPECT_EQ(counted::alive, before);
+}
+
 TEST(reclaim, boxes_are_freed_once_all_who_read_them_are_gone) {
   const int before = counted::alive;
   {

@@ -10,9 +10,7 @@
 
 namespace {
 
-struct short_lived {
-  using atomics = gilt::detail::real_atomics;
-};
+struct short_lived : gilt::detail::basic_domain<gilt::detail::real_atomics> {};
 using token = gilt::basic_tx<short_lived>;
 template <class T>
 using variable = gilt::var<T, short_lived>;

@@ -16,9 +16,7 @@ using gilt::statistics;
 using gilt::tx;
 
 // A domain of this file's own: its totals are known exactly.
-struct own_domain {
-  using atomics = gilt::detail::real_atomics;
-};
+struct own_domain : gilt::detail::basic_domain<gilt::detail::real_atomics> {};
 using token = gilt::basic_tx<own_domain>;
 
 const gilt::site_statistics* line_of(const statistics& s, unsigned line) {

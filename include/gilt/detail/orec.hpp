@@ -3,13 +3,13 @@
 // orec: one ownership record guards one variable, record or object.
 //
 //   63      locked
-//   62      watched: someone sleeps until this changes
-//   61..12  timestamp of the last commit (kept while locked)
+//   62      watched: someone sleeps until this changes (while locked: in the owner's lock log)
+//   61..12  timestamp of the last commit (kept while locked; 0 if it was the owner's slot that committed)
 //   11..0   slot of the last committer, or of the owner while locked
 //
 // Zero is free at version 0. "Free and no newer than v" is one unsigned compare once the watched
-// bit is masked: a locked word is larger than every bound. Since a locked word keeps its timestamp,
-// an owner validates its own locks exactly as it validates what it only read.
+// bit is masked: a locked word is larger than every bound. Since a locked word says whether the old
+// one was acceptable, an owner validates its own locks exactly as it validates what it only read.
 //
 // Bit 11 of the slot field is never set by a transaction (slots stay below 2048): the interpreter
 // marks objects born in a running slice with it.
@@ -62,10 +62,12 @@ class orec {
   }
 
   // seen: the word expected, unlocked; on false the word found. Never waits; on false nothing
-  // changed. Order: seq_cst [MO-serial]; as an acquire it pairs with unlock() [MO-orec].
+  // changed. Order: seq_cst [MO-serial] [MO-clock]; as an acquire it pairs with unlock() [MO-orec].
   [[nodiscard]] GILT_ALWAYS_INLINE bool try_lock(word& seen, word self) noexcept {
-    return word_.compare_exchange_strong(seen, (seen & ~orec_slot_mask) | self,
-                                         std::memory_order_seq_cst, std::memory_order_relaxed);
+    const bool other = ((seen ^ self) & orec_slot_mask) != 0;      // no branch: it could not be predicted
+    const word kept = seen & ~orec_slot_mask & (word{0} - word{other});
+    return word_.compare_exchange_strong(seen, kept | self, std::memory_order_seq_cst,
+                                         std::memory_order_relaxed);
   }
 
   // Only by the owner. Order: release [MO-orec], pairs with load() and try_lock().

@@ -6,7 +6,9 @@
 // Epochs are clock values. An attempt announces its first read version lo before it reads anything
 // and drops the announcement after it has touched everything for the last time. A node is retired
 // with stamp = the clock after the unlinking commit. It is destroyed when stamp < lo for every
-// announced attempt: an attempt that began at lo > stamp reads versions that already lack the node.
+// announced attempt: an attempt that began at lo > stamp reads versions that already lack the node
+// (a deferred clock has moved since that commit looked at it, after its locks). A scan that leaves
+// something moves a deferred clock, which might stand for ever otherwise.
 //
 // The announcement is a plain store. The reclaimer's heavy_barrier() comes after the unlinking
 // writer's lock and before the scan: an announcement that the scan misses was made after the

@@ -1,21 +1,28 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
-// transaction: the engine of one attempt after another, TL2 by the book in two write modes.
+// transaction: the engine of one attempt after another: TL2 in two write modes and with two clocks
+// (shared.hpp: gv1, by the book; deferred).
 //
 //   begin    slot (kept from last time), read version rv := clock, announce rv
-//   read     orec, value, orec again: unlocked, no newer than rv, unchanged; log the orec.
-//            Newer: extend (rv' := clock, everything read so far still valid at rv -> rv := rv')
+//   read     orec, value, orec again: unlocked, unchanged, and no newer than rv or committed through
+//            our own slot; log the orec. Newer: the clock is moved there if it is not (deferred), and
+//            the snapshot extended (rv' := clock, everything read so far still valid at rv -> rv := rv')
 //   write    write-through: take the orec's lock now (bounded wait), save the old value, store;
 //            redo: remember (word, value), found again by later reads of this attempt
-//   commit   lock what the redo log names; look at the serial flag; wv := ++clock; validate the
-//            read log (needless when wv == rv + 1: nobody committed since); write back; unlock
-//            with (wv, slot)
+//   commit   lock what the redo log names; look at the serial flag; wv := ++clock, or deferred:
+//            clock + 1; validate the read log (needless under gv1 when wv == rv + 1: nobody
+//            committed since); write back; unlock with (wv, slot)
 //   rollback undo newest first; dirty locks get a *new* version, clean ones their old word
 //
 // Every value an attempt has read belongs to one snapshot, also if the attempt later aborts: each
 // read either has a version <= rv or moves rv after validating all reads before it.
 //
-// Linearization: an update at its clock increment, a read-only attempt at its last rv.
+// Own: a slot is this attempt's alone, so an unlocked word that bears it was committed before the
+// attempt began, by its thread or by the slot's last holder, and its value has been there since. Its
+// version may lie beyond the clock.
+//
+// Linearization: an update at its look at the clock (of those with the same version, any order that
+// the locks allow), a read-only attempt at its last rv or after the last own commit that it read.
 // None of the commit's steps may be swapped: locks before the clock, or a reader that starts at wv
 // still finds the old value unlocked; the locks before validation, or two attempts miss each
 // other's (write skew); the clock before validation, or a ticked attempt that only reads takes a
@@ -28,7 +35,9 @@
 // the caller calls rollback(). Dooming sets the fast paths' bound to 0, so that whatever runs on
 // ends in a slow path, which refuses.
 //
-// Sources: TL2 (DISC 2006) sections 3 and 4; snapshot extension: Riegel, Felber, Fetzer, "A Lazy
+// Sources: TL2 (DISC 2006) sections 3 and 4, and GV5 there for the deferred clock; own versions:
+// Ramalhete and Correia, "Scaling Up Transactions with Slower Clocks", PPoPP 2024 (papers/deferred.md);
+// snapshot extension: Riegel, Felber, Fetzer, "A Lazy
 // Snapshot Algorithm with Eager Validation", DISC 2006; write-through under encounter-time locks:
 // Felber, Fetzer, Riegel, "Dynamic Performance Tuning of Word-Based STM", PPoPP 2008 (TinySTM).
 
@@ -102,7 +111,7 @@ class transaction {
     Atomics::step(protocol_step::value);
     const word value = c.load(std::memory_order_acquire);        // [MO-word]
     Atomics::step(protocol_step::recheck);
-    if (GILT_LIKELY((seen & ~orec_watched) < bound_ && o.load_relaxed() == seen)) {
+    if (GILT_LIKELY(accepted(seen) && o.load_relaxed() == seen)) {
       if (GILT_LIKELY(!reads_.full())) {
         reads_.push_reserved(&o);
         out = value;
@@ -122,7 +131,7 @@ class transaction {
     for (;;) {
       Atomics::step(protocol_step::read);
       const word seen = o.load();                                // [MO-orec]
-      if (GILT_LIKELY((seen & ~orec_watched) < bound_)) {
+      if (GILT_LIKELY(accepted(seen))) {
         Atomics::step(protocol_step::value);
         raw_loads();
         Atomics::step(protocol_step::recheck);
@@ -140,7 +149,7 @@ class transaction {
         raw_loads();
         return true;
       }
-      if ((again & ~orec_watched) >= limit_) continue;
+      if (!acceptable(again)) continue;
       raw_loads();
       if (o.load_relaxed() == again) return log_read(o);
     }
@@ -233,6 +242,10 @@ class transaction {
 
   // -- for reports, collectors and waiters ------------------------------------------------------
 
+  // Unlocked, and of this attempt's snapshot.
+  GILT_ALWAYS_INLINE bool acceptable(word w) const noexcept {
+    return (w & ~orec_watched) < limit_ || owned_before(w);
+  }
   word read_version() const noexcept { return rv_; }
   word write_version() const noexcept { return wv_; }      // of the last update commit
   word slot() const noexcept { return slot_; }
@@ -292,6 +305,32 @@ class transaction {
   GILT_ALWAYS_INLINE bool owns_word(word w) const noexcept {
     return (w & (orec_locked | orec_slot_mask)) == self_;
   }
+  // acceptable(), unless everything is to go through the slow paths. Old and own words mix, so no branch
+  // could be predicted between them: an own word is compared as 0.
+  GILT_ALWAYS_INLINE bool accepted(word w) const noexcept {
+    const word not_own = (w ^ slot_) & (orec_locked | orec_slot_mask);
+    return (w & ~orec_watched & (word{0} - word{not_own != 0})) < bound_;
+  }
+  // The word of an orec in the read log: as it was at rv_, but for our own lock. (Without branches, as
+  // above.)
+  GILT_ALWAYS_INLINE bool still_valid(word w) const noexcept {
+    const int old = (w & ~orec_watched) < limit_;
+    const int own = ((w ^ self_) & orec_slot_mask) == 0;
+    const int unlocked = (w & orec_locked) == 0;
+    const int old_below_lock = (w & orec_timestamp_mask) < limit_;
+    return (old | (own & (unlocked | old_below_lock))) != 0;
+  }
+  GILT_ALWAYS_INLINE bool reads_are_valid() const noexcept {
+    for (const orec_type* o : reads_) {
+      Atomics::step(protocol_step::validate);
+      if (GILT_UNLIKELY(!still_valid(o->load()))) return false;  // [MO-orec]
+    }
+    return true;
+  }
+  // Unlocked, and its last commit was made through our slot before this attempt began.
+  GILT_ALWAYS_INLINE bool owned_before(word w) const noexcept {
+    return ((w ^ self_) & (orec_locked | orec_slot_mask)) == orec_locked;
+  }
   GILT_ALWAYS_INLINE bool log_read(orec_type& o) noexcept {
     if (GILT_UNLIKELY(reads_.full()) && !grow_reads()) return false;
     reads_.push_reserved(&o);
@@ -328,11 +367,12 @@ class transaction {
   bool read_slow(orec_type& o, cell_type& c, word& out) noexcept;
   bool lock_slow(orec_type& o) noexcept;
   bool admit(orec_type& o) noexcept;
-  bool extend(abort_cause why, const orec_type* where) noexcept;
+  bool extend(abort_cause why, word to) noexcept;
   const orec_type* first_invalid(bool wait) noexcept;
   bool grow_reads() noexcept;
   bool grow_undo() noexcept;
   bool lock_writes() noexcept;
+  word next_version(commit_mode mode) noexcept;
   bool commit_slow(commit_mode mode) noexcept;
   void unlock_all(word with) noexcept;
   void drop_serial() noexcept;
@@ -340,6 +380,7 @@ class transaction {
 
   // -- hot; the order is the order of use --
   word bound_ = 0;                         // words below it are accepted; 0 sends all to slow paths
+  word slot_ = 0;
   word limit_ = 0;                         // bound_of(rv_), whatever bound_ is
   word self_ = orec_locked;                // locked | slot_
   log<orec_type*, Atomics> reads_;         // each had a version <= rv_ when it was read
@@ -350,7 +391,6 @@ class transaction {
   shared<Atomics>* shared_;
   typename Atomics::template own<word>* announcement_ = nullptr;
   site_counters<Atomics>* site_ = nullptr;
-  word slot_ = 0;
   word era_ = 0;                           // of the last begin
   bool active_ = false;
   bool ending_ = false;

@@ -126,7 +126,7 @@ bool open_session(const run_options& o, const std::string& folder, const std::st
 
   // Tests: every nth barrier of a slice fails.
   if (const char* every = std::getenv("GILT_FORCE_ABORT"))
-    gilt::detail::force_abort_every<atomics>(std::strtoull(every, nullptr, 10));
+    gilt::detail::force_abort_every<gilt::detail::basic_domain<atomics>>(std::strtoull(every, nullptr, 10));
 
   main_thread = &t;
   main_pthread = pthread_self();
