@@ -12,6 +12,10 @@ void thread_context::loop(F&& transaction) {
   constexpr std::size_t sample_every = 32, samples = 1 << 16;
   std::uint64_t done = 0;
   while (!stop.load(std::memory_order_relaxed)) {
+    if (turns != nullptr) {
+      turns->wait(index);
+      if (stop.load(std::memory_order_relaxed)) break;
+    }
     if (done % sample_every == 0 && result.latency_ns.size() < samples) {
       const auto before = std::chrono::steady_clock::now();
       transaction();

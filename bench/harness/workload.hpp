@@ -36,11 +36,17 @@ struct alignas(128) thread_result {
   std::uint64_t transactions = 0;
   std::vector<std::uint32_t> latency_ns;
 };
+// Who may run the next transaction, where that is not left to the machine.
+struct turn_order {
+  virtual ~turn_order() = default;
+  virtual void wait(unsigned thread) = 0;
+};
 struct thread_context {
   unsigned index, threads;
   random_source random;
   const std::atomic<bool>& stop;
   thread_result& result;
+  turn_order* turns = nullptr;
 
   template <class F>
   void loop(F&& transaction);
